@@ -1,6 +1,6 @@
 import { signWebhook } from "@tributary/sandbox";
 import { newId } from "../../src/kernel/id.ts";
-import { openReview } from "../../src/partners/tier-review-repository.ts";
+import { countReview } from "../../src/partners/tier-review-repository.ts";
 import { systemContext } from "../../src/platform/context.ts";
 import { connectProgram, makeCard, makeProduct, makeUser } from "./cards.ts";
 import { BANK, convert, firstId, fresh, idOf, must, type Objects } from "./journey-steps.ts";
@@ -39,7 +39,7 @@ export async function openFraudCase({ world }: Pick<TwoTenants, "world">, side: 
 /** A review that found the partner below its tier, as only a year of work leaves one. */
 export async function reviewTier({ world }: Pick<TwoTenants, "world">, side: Side): Promise<string> {
   const found = { partnerId: side.partner.id, tier: "tier4", minimum: 10, days: 365, counted: 0 } as const;
-  await world.app.db.transaction(side.ctx(), (tx) => openReview(tx, found));
+  await world.app.db.transaction(side.ctx(), (tx) => countReview(tx, found));
   const listed = await must(side, "GET", "/api/v1/admin/partners/tier-reviews", {
     auth: side.admin,
     query: { partnerId: side.partner.id },
