@@ -3,6 +3,7 @@ import { type AssessmentWorld, assessmentWorld, PROVEN } from "../../test/kit/as
 import { asOwner } from "../../test/kit/postgres.ts";
 import { seedTenant } from "../../test/kit/seed.ts";
 import { newId } from "../kernel/id.ts";
+import type { Scope } from "../platform/scopes.ts";
 import { defaultTiers } from "../programs/index.ts";
 import { calculateCommission, calculateOwnCommission } from "./calculate-commission.ts";
 import { calculateMissed } from "./calculate-missed.ts";
@@ -56,7 +57,7 @@ describe("a calculation", () => {
 });
 
 describe("a partner's own calculation", () => {
-  const calculateAs = (ownerId: string, scopes = ["own:commissions:read"]) =>
+  const calculateAs = (ownerId: string, scopes: readonly Scope[] = ["own:commissions:read"]) =>
     calculateOwnCommission(world.deps)(world.partner(ownerId, scopes), {
       referralId: customer.referralId,
       kind: "payment",
