@@ -704,6 +704,7 @@ create table commissions (
   metadata jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null,
   sale_number bigint,
+  closed_reason text,
   constraint commissions_pkey PRIMARY KEY (tenant_id, id),
   constraint commissions_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint commissions_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
@@ -749,6 +750,7 @@ comment on column commissions.period_end is 'Last day of that period; null as pe
 comment on column commissions.approved_at is 'When its money left the pending account.';
 comment on column commissions.closed_by is 'What cancelled it, or took it back as a whole: from then on nothing of it is taken or given back.';
 comment on column commissions.sale_number is 'Of what a person granted or added to: the number of its sale in the partner''s recorded sequence, where that of the row''s own event is the decision''s. Null of all others.';
+comment on column commissions.closed_reason is 'Why a person cancelled it or took it back, as the partner was told; null where an event closed it, and of what an earlier release has kept.';
 
 create table coupons (
   tenant_id uuid not null,
@@ -1584,6 +1586,7 @@ create table notices (
   occurred_at timestamp with time zone not null,
   digest_id uuid,
   sent_at timestamp with time zone,
+  path text,
   constraint notices_pkey PRIMARY KEY (tenant_id, id),
   constraint notices_tenant_id_digest_id_fkey FOREIGN KEY (tenant_id, digest_id) REFERENCES notice_digests(tenant_id, id),
   constraint notices_tenant_id_user_id_fkey FOREIGN KEY (tenant_id, user_id) REFERENCES users(tenant_id, id),
@@ -1601,6 +1604,7 @@ comment on table notices is 'What somebody is to hear of by mail: one for an eve
 comment on column notices.event_id is 'Of the outbox: an event that is told twice makes one notice.';
 comment on column notices.facts is 'What its template is filled with. Nothing in it says who a customer is.';
 comment on column notices.sent_at is 'Of one sent at once: when the mail server had taken it. Those of a digest are sent with it.';
+comment on column notices.path is 'Where in the portal it is shown what the notice is about, below its address; null of what an earlier release has kept.';
 
 create table outbox_events (
   tenant_id uuid not null,
@@ -2439,6 +2443,7 @@ create table partners (
   status_reason text,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  told_reason text,
   constraint partners_pkey PRIMARY KEY (tenant_id, id),
   constraint partners_tenant_id_fkey FOREIGN KEY (tenant_id) REFERENCES tenants(id),
   constraint partners_tenant_id_program_id_fkey FOREIGN KEY (tenant_id, program_id) REFERENCES programs(tenant_id, id),
@@ -2464,6 +2469,7 @@ comment on column partners.tier is 'What it is paid by; partner_type is what it 
 comment on column partners.wished_referral_code is 'Given once the e-mail is verified, if it is free then. Earlier it would show whether an e-mail is known: what is given to one cannot be given to another.';
 comment on column partners.commission_rate is 'The current rate in per cent, for display as the plan has it; the engine reads terms, never this.';
 comment on column partners.status_reason is 'Why it is in this state; kept from the partner.';
+comment on column partners.told_reason is 'What a refused applicant is told of why, in the words of whoever refused it; null where nothing is said, and when it is decided anew.';
 
 create table passkeys (
   tenant_id uuid not null,

@@ -480,4 +480,5 @@ export type ErrorCode =
   | "webhook.range_inverted"
   | "webhook.too_many_endpoints"
   | "webhook.too_many_secrets"
+  | "webhook.url_private"
   | "webhook.url_refused";

@@ -972,6 +972,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/partners/offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What each kind of partner earns, and how it is approved
+         * @description Of the plan in force: what stands on the cards of the page on which people register.
+         */
+        get: operations["getOffer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/application": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply again after a refusal
+         * @description Scope: `own:profile:write` (change the own partner profile, ask for a tier).
+         */
+        post: operations["applyAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/partners/profile": {
         parameters: {
             query?: never;
@@ -2183,6 +2223,28 @@ export interface paths {
         get: operations["getCommissionSummary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/partners/commissions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what a sale to an own customer would earn, and why
+         * @description By the engine that assesses sales; nothing is written.
+         *
+         *     Scope: `own:commissions:read` (read the own commissions and receipts).
+         */
+        post: operations["previewOwnCommission"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8046,6 +8108,7 @@ export interface components {
              * @enum {unknown}
              */
             status: "pending" | "active" | "suspended" | "rejected" | "terminated";
+            toldReason: string | null;
             country: string | null;
             settings: {
                 [key: string]: unknown;
@@ -10383,6 +10446,59 @@ export interface components {
              */
             status: "verification_sent";
         };
+        /** @description What the programme offers to whoever thinks of becoming a partner */
+        Offer: {
+            /**
+             * @description Who may register: anybody, whose e-mail is invited, or nobody
+             * @enum {unknown}
+             */
+            registration: "open" | "invited" | "closed";
+            /** @description Of fixed amounts */
+            currency: string;
+            /** @description One for each kind of partner, as the plan in force has it */
+            tiers: {
+                /**
+                 * @description What the partner is; its tier is what it is paid by
+                 * @enum {unknown}
+                 */
+                partnerType: "affiliate" | "reseller" | "whitelabel" | "technology";
+                /** @enum {unknown} */
+                tier: "tier1" | "tier2" | "tier3" | "tier4";
+                /** @description Once for each qualified referral, in minor units */
+                signupBonus: number;
+                /** @description Of each payment, as a decimal fraction (0.25 is 25 %) */
+                recurringRate: number;
+                recurringDuration: number | null;
+                /** @description Of card and crypto volume, as a decimal fraction (0.25 is 25 %) */
+                transactionRate: number;
+                /** @description Of revenue, in mode `share`, as a decimal fraction (0.25 is 25 %) */
+                revenueShare: number;
+                /** @description `share` or `licence` */
+                mode: string;
+                /** @description What rates are multiplied by, as a decimal fraction (0.25 is 25 %) */
+                tierMultiplier: number;
+                volumeBonuses: {
+                    threshold: number;
+                    /** @description What it adds, as a decimal fraction (0.25 is 25 %) */
+                    bonus: number;
+                }[];
+                /** @description Days that a commission is pending */
+                holdDays: number;
+                /** @description Days that a click counts for */
+                attributionWindowDays: number;
+                /** @description By currency */
+                minimumPayout: {
+                    [key: string]: number;
+                };
+                /** @description Once, in minor units */
+                setupFee: number;
+                /** @description Each month, in minor units */
+                monthlyLicense: number;
+                /** @description When the e-mail is proved, where no screening holds it; otherwise a person decides */
+                isApprovedAtOnce: boolean;
+                usualDays: number | null;
+            }[];
+        };
         PartnerProfile: {
             /**
              * Format: uuid
@@ -10407,6 +10523,7 @@ export interface components {
              * @enum {unknown}
              */
             status: "pending" | "active" | "suspended" | "rejected" | "terminated";
+            toldReason: string | null;
             country: string | null;
             settings: {
                 [key: string]: unknown;
@@ -10483,6 +10600,7 @@ export interface components {
              * @enum {unknown}
              */
             status: "pending" | "active" | "suspended" | "rejected" | "terminated";
+            toldReason: string | null;
             country: string | null;
             settings: {
                 [key: string]: unknown;
@@ -10959,6 +11077,48 @@ export interface components {
                 }[];
             }[];
         };
+        /** @description What a sale would earn if it were reported now, and why */
+        CommissionPreview: {
+            commissions: {
+                /**
+                 * @description What it is earned for
+                 * @enum {unknown}
+                 */
+                type: "signup" | "recurring" | "transaction" | "bonus";
+                /** @description The rule that makes it */
+                rule: string;
+                /** @description What would be earned, in minor units */
+                amount: number;
+                /**
+                 * @description ISO 4217 code
+                 * @example USD
+                 */
+                currency: string;
+                rate: number | null;
+                /**
+                 * Format: date-time
+                 * @description When its hold would end
+                 * @example 2026-03-01T12:00:00.000Z
+                 */
+                holdUntil: string;
+            }[];
+            /** @description In the order in which they were tried */
+            clauses: ({
+                /** @description The clause of the rules that was tried */
+                clause: string;
+                /** @description What came of it */
+                outcome: string;
+                /** @description Why */
+                reason: string;
+                /**
+                 * Format: uuid
+                 * @description The commission that it made or moved
+                 */
+                commissionId?: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        };
         CommissionDetail: {
             /**
              * Format: uuid
@@ -11053,6 +11213,14 @@ export interface components {
                 [key: string]: unknown;
             }) | null;
             note: string | null;
+            closing: {
+                /**
+                 * @description What happened to the sale, the customer or the partnership; or a person
+                 * @enum {unknown}
+                 */
+                by: "event" | "person";
+                reason: string | null;
+            } | null;
             /** @description What takes back or gives back a part of it, oldest first */
             reversals: {
                 /**
@@ -11448,48 +11616,6 @@ export interface components {
             commissions: number;
             gaps: string[];
         };
-        /** @description What a sale would earn if it were reported now, and why */
-        CommissionPreview: {
-            commissions: {
-                /**
-                 * @description What it is earned for
-                 * @enum {unknown}
-                 */
-                type: "signup" | "recurring" | "transaction" | "bonus";
-                /** @description The rule that makes it */
-                rule: string;
-                /** @description What would be earned, in minor units */
-                amount: number;
-                /**
-                 * @description ISO 4217 code
-                 * @example USD
-                 */
-                currency: string;
-                rate: number | null;
-                /**
-                 * Format: date-time
-                 * @description When its hold would end
-                 * @example 2026-03-01T12:00:00.000Z
-                 */
-                holdUntil: string;
-            }[];
-            /** @description In the order in which they were tried */
-            clauses: ({
-                /** @description The clause of the rules that was tried */
-                clause: string;
-                /** @description What came of it */
-                outcome: string;
-                /** @description Why */
-                reason: string;
-                /**
-                 * Format: uuid
-                 * @description The commission that it made or moved
-                 */
-                commissionId?: string;
-            } & {
-                [key: string]: unknown;
-            })[];
-        };
         InvoiceDetail: {
             /**
              * Format: uuid
@@ -11795,6 +11921,8 @@ export interface components {
             approvalExpiresHours: number;
             /** @description Whether what schedules ask for is released by itself, up to the limit */
             releasesScheduled: boolean;
+            /** @description Currencies in which partners have something that can be paid or is on its way */
+            owedIn: string[];
             currencies: {
                 /**
                  * @description ISO 4217 code
@@ -19857,6 +19985,220 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    getOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the programme offers to whoever thinks of becoming a partner */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "registration": "open",
+                     *       "currency": "USD",
+                     *       "tiers": [
+                     *         {
+                     *           "partnerType": "affiliate",
+                     *           "tier": "tier1",
+                     *           "signupBonus": 1250,
+                     *           "recurringRate": 0.25,
+                     *           "recurringDuration": 3,
+                     *           "transactionRate": 0.25,
+                     *           "revenueShare": 0.25,
+                     *           "mode": "share",
+                     *           "tierMultiplier": 0.25,
+                     *           "volumeBonuses": [
+                     *             {
+                     *               "threshold": 3,
+                     *               "bonus": 0.25
+                     *             }
+                     *           ],
+                     *           "holdDays": 30,
+                     *           "attributionWindowDays": 30,
+                     *           "minimumPayout": {},
+                     *           "setupFee": 1250,
+                     *           "monthlyLicense": 1250,
+                     *           "isApprovedAtOnce": true,
+                     *           "usualDays": 3
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Offer"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    applyAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. The same key with the same request is answered again, and not done again.
+                 * @example 5b2f7a1e-order-1042
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "message": "The company is entered under 12345 by now."
+                 *     }
+                 */
+                "application/json": {
+                    /** @description What has changed, for whoever decides */
+                    message: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "b87b0b1f-004f-7bf6-81d1-91ac87d41d64",
+                     *       "email": "ada@example.com",
+                     *       "name": "Ada Lovelace",
+                     *       "isEmailVerified": true,
+                     *       "partnerType": "affiliate",
+                     *       "tier": "tier1",
+                     *       "companyName": "Ada Writes Ltd",
+                     *       "referralCode": "ada-writes",
+                     *       "commissionRate": 25,
+                     *       "status": "pending",
+                     *       "toldReason": null,
+                     *       "country": "US",
+                     *       "settings": {},
+                     *       "joinedAt": "2026-03-01T12:00:00.000Z",
+                     *       "approvedAt": "2026-03-01T12:00:00.000Z",
+                     *       "suspendedAt": "2026-03-01T12:00:00.000Z",
+                     *       "terminatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "createdAt": "2026-03-01T12:00:00.000Z",
+                     *       "updatedAt": "2026-03-01T12:00:00.000Z",
+                     *       "terms": {
+                     *         "id": "fed63522-d13d-73ad-8f03-68711abda5af",
+                     *         "planId": "1df7e092-8b2f-78e1-8f3a-fc7d6f66c4cb",
+                     *         "planVersion": 1,
+                     *         "tier": "tier1",
+                     *         "currency": "USD",
+                     *         "timeZone": "UTC",
+                     *         "signupBonus": 1250,
+                     *         "recurringRate": 0.25,
+                     *         "recurringDuration": 3,
+                     *         "rateRules": [
+                     *           {
+                     *             "name": "Ada Lovelace",
+                     *             "when": {
+                     *               "products": [
+                     *                 "text"
+                     *               ],
+                     *               "planCodes": [
+                     *                 "text"
+                     *               ],
+                     *               "countries": [
+                     *                 "text"
+                     *               ],
+                     *               "currency": "USD",
+                     *               "payment": "first",
+                     *               "customerAge": {
+                     *                 "fromDays": 3,
+                     *                 "toDays": 3
+                     *               }
+                     *             },
+                     *             "rate": 0.25,
+                     *             "amount": 1250
+                     *           }
+                     *         ],
+                     *         "caps": {
+                     *           "commission": {},
+                     *           "customer": {},
+                     *           "month": {}
+                     *         },
+                     *         "transactionRate": 0.25,
+                     *         "volumeBonuses": [
+                     *           {
+                     *             "threshold": 3,
+                     *             "bonus": 0.25
+                     *           }
+                     *         ],
+                     *         "volumeBonusMode": "multiplicative",
+                     *         "volumeTrueUp": {
+                     *           "period": "month",
+                     *           "windowDays": 31,
+                     *           "mode": "graduated",
+                     *           "steps": [
+                     *             {
+                     *               "from": 1250,
+                     *               "rate": 0.25
+                     *             }
+                     *           ]
+                     *         },
+                     *         "revenueShare": 0.25,
+                     *         "mode": "share",
+                     *         "tierMultiplier": 0.25,
+                     *         "qualifyingMinimum": 1250,
+                     *         "holdDays": 30,
+                     *         "attributionWindowDays": 30,
+                     *         "minimumPayout": {},
+                     *         "features": [
+                     *           "links"
+                     *         ]
+                     *       },
+                     *       "openUpgrade": {
+                     *         "id": "9c6da702-b67e-715f-8e85-4b2308f4682b",
+                     *         "partnerId": "81ac0e9a-6655-785a-8b88-37607547f35d",
+                     *         "fromTier": "tier1",
+                     *         "toTier": "tier1",
+                     *         "status": "requested",
+                     *         "eligibility": {
+                     *           "isEligible": true,
+                     *           "criteria": [
+                     *             {
+                     *               "name": "Ada Lovelace",
+                     *               "minimum": 3,
+                     *               "maximum": 3,
+                     *               "actual": 3,
+                     *               "isMet": true
+                     *             }
+                     *           ]
+                     *         },
+                     *         "reason": "As agreed by telephone",
+                     *         "requestedAt": "2026-03-01T12:00:00.000Z",
+                     *         "decidedAt": "2026-03-01T12:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartnerProfile"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getPartnerProfile: {
         parameters: {
             query?: never;
@@ -19884,6 +20226,7 @@ export interface operations {
                      *       "referralCode": "ada-writes",
                      *       "commissionRate": 25,
                      *       "status": "pending",
+                     *       "toldReason": null,
                      *       "country": "US",
                      *       "settings": {},
                      *       "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -20039,6 +20382,7 @@ export interface operations {
                      *       "referralCode": "ada-writes",
                      *       "commissionRate": 25,
                      *       "status": "pending",
+                     *       "toldReason": null,
                      *       "country": "US",
                      *       "settings": {},
                      *       "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -20248,6 +20592,7 @@ export interface operations {
                      *       "referralCode": "ada-writes",
                      *       "commissionRate": 25,
                      *       "status": "pending",
+                     *       "toldReason": null,
                      *       "country": "US",
                      *       "settings": {},
                      *       "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -20715,6 +21060,7 @@ export interface operations {
                      *           "referralCode": "ada-writes",
                      *           "commissionRate": 25,
                      *           "status": "pending",
+                     *           "toldReason": null,
                      *           "country": "US",
                      *           "settings": {},
                      *           "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -20775,6 +21121,7 @@ export interface operations {
                      *       "referralCode": "ada-writes",
                      *       "commissionRate": 25,
                      *       "status": "pending",
+                     *       "toldReason": null,
                      *       "country": "US",
                      *       "settings": {},
                      *       "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -21072,6 +21419,7 @@ export interface operations {
                      *       "referralCode": "ada-writes",
                      *       "commissionRate": 25,
                      *       "status": "pending",
+                     *       "toldReason": null,
                      *       "country": "US",
                      *       "settings": {},
                      *       "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -21111,12 +21459,15 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "reason": "Answers no mail since January"
+                 *       "reason": "No such company",
+                 *       "tell": "We could not find your company: give its address, and apply again."
                  *     }
                  */
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason: string;
+                    /** @description What the applicant reads of why; nothing where it is left out */
+                    tell?: string;
                 };
             };
         };
@@ -21139,6 +21490,7 @@ export interface operations {
                      *       "referralCode": "ada-writes",
                      *       "commissionRate": 25,
                      *       "status": "pending",
+                     *       "toldReason": null,
                      *       "country": "US",
                      *       "settings": {},
                      *       "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -21206,6 +21558,7 @@ export interface operations {
                      *       "referralCode": "ada-writes",
                      *       "commissionRate": 25,
                      *       "status": "pending",
+                     *       "toldReason": null,
                      *       "country": "US",
                      *       "settings": {},
                      *       "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -21273,6 +21626,7 @@ export interface operations {
                      *       "referralCode": "ada-writes",
                      *       "commissionRate": 25,
                      *       "status": "pending",
+                     *       "toldReason": null,
                      *       "country": "US",
                      *       "settings": {},
                      *       "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -21340,6 +21694,7 @@ export interface operations {
                      *       "referralCode": "ada-writes",
                      *       "commissionRate": 25,
                      *       "status": "pending",
+                     *       "toldReason": null,
                      *       "country": "US",
                      *       "settings": {},
                      *       "joinedAt": "2026-03-01T12:00:00.000Z",
@@ -25231,6 +25586,99 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    previewOwnCommission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "referralId": "0190f1a2-8f00-7a11-9e22-5d6c7b8a9f00",
+                 *       "kind": "payment",
+                 *       "amount": 12000,
+                 *       "tax": 2000,
+                 *       "currency": "USD"
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The customer that the sale would be to
+                     */
+                    referralId: string;
+                    /** @enum {unknown} */
+                    kind: "payment" | "card";
+                    /** @description Gross amount, in minor units */
+                    amount: number;
+                    /**
+                     * @description ISO 4217 code
+                     * @example USD
+                     */
+                    currency: string;
+                    /** @description Tax contained in the amount, in minor units */
+                    tax?: number;
+                    /** @description Of a card event: your own revenue from it, in minor units */
+                    revenue?: number;
+                    /** @description What was sold, as the rules of your plan name it */
+                    product?: string;
+                    /** @description The plan that was paid for, as your rules name it */
+                    planCode?: string;
+                    /** @description Where the customer is, ISO 3166-1 alpha-2 */
+                    country?: string;
+                    /**
+                     * Format: date-time
+                     * @description Now when not given
+                     * @example 2026-03-01T12:00:00Z
+                     */
+                    occurredAt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description What a sale would earn if it were reported now, and why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "commissions": [
+                     *         {
+                     *           "type": "signup",
+                     *           "rule": "text",
+                     *           "amount": 1250,
+                     *           "currency": "USD",
+                     *           "rate": 0.25,
+                     *           "holdUntil": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "clauses": [
+                     *         {
+                     *           "clause": "text",
+                     *           "outcome": "text",
+                     *           "reason": "As agreed by telephone",
+                     *           "commissionId": "ef76f685-1675-76ac-8b69-d01a9d480384"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommissionPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooManyRequests"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     getCommission: {
         parameters: {
             query?: never;
@@ -25286,6 +25734,10 @@ export interface operations {
                      *         ]
                      *       },
                      *       "note": "As agreed by telephone",
+                     *       "closing": {
+                     *         "by": "event",
+                     *         "reason": "As agreed by telephone"
+                     *       },
                      *       "reversals": [
                      *         {
                      *           "id": "8f18335a-3814-7eeb-8f90-e090bac909d9",
@@ -26788,6 +27240,10 @@ export interface operations {
                      *         ]
                      *       },
                      *       "note": "As agreed by telephone",
+                     *       "closing": {
+                     *         "by": "event",
+                     *         "reason": "As agreed by telephone"
+                     *       },
                      *       "reversals": [
                      *         {
                      *           "id": "8f18335a-3814-7eeb-8f90-e090bac909d9",
@@ -29890,6 +30346,9 @@ export interface operations {
                      *       "coolingOffHours": 3,
                      *       "approvalExpiresHours": 3,
                      *       "releasesScheduled": true,
+                     *       "owedIn": [
+                     *         "USD"
+                     *       ],
                      *       "currencies": [
                      *         {
                      *           "currency": "USD",
@@ -29954,6 +30413,9 @@ export interface operations {
                      *       "coolingOffHours": 3,
                      *       "approvalExpiresHours": 3,
                      *       "releasesScheduled": true,
+                     *       "owedIn": [
+                     *         "USD"
+                     *       ],
                      *       "currencies": [
                      *         {
                      *           "currency": "USD",
@@ -30044,6 +30506,9 @@ export interface operations {
                      *       "coolingOffHours": 3,
                      *       "approvalExpiresHours": 3,
                      *       "releasesScheduled": true,
+                     *       "owedIn": [
+                     *         "USD"
+                     *       ],
                      *       "currencies": [
                      *         {
                      *           "currency": "USD",

@@ -583,6 +583,10 @@ export interface Commissions {
    * What cancelled it, or took it back as a whole: from then on nothing of it is taken or given back.
    */
   closed_by: string | null;
+  /**
+   * Why a person cancelled it or took it back, as the partner was told; null where an event closed it, and of what an earlier release has kept.
+   */
+  closed_reason: string | null;
   commission_type: string;
   created_at: Timestamp;
   currency: string;
@@ -1294,6 +1298,10 @@ export interface Notices {
   kind: string;
   occurred_at: Timestamp;
   /**
+   * Where in the portal it is shown what the notice is about, below its address; null of what an earlier release has kept.
+   */
+  path: string | null;
+  /**
    * Of one sent at once: when the mail server had taken it. Those of a digest are sent with it.
    */
   sent_at: Timestamp | null;
@@ -1805,6 +1813,10 @@ export interface Partners {
    * What it is paid by; partner_type is what it is.
    */
   tier: string;
+  /**
+   * What a refused applicant is told of why, in the words of whoever refused it; null where nothing is said, and when it is decided anew.
+   */
+  told_reason: string | null;
   updated_at: Timestamp;
   user_id: string;
   /**
