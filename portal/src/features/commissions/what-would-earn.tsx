@@ -56,7 +56,7 @@ export function WhatWouldEarn({ referralId }: { readonly referralId: string }) {
           }}
         />
       </Form>
-      <div role="status">
+      <div role="status" style={{ marginBlockStart: "0.75rem" }}>
         {earned === undefined ? null : earned.length === 0 ? (
           <p>{t("calculator.nothing")}</p>
         ) : (
