@@ -4,6 +4,7 @@ import { useState } from "react";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { type Entered, enteredFor } from "../../ui/entered.ts";
 import { Loaded } from "../../ui/loaded.tsx";
 import { AmountField, type Parsed, PercentField } from "../../ui/parsed-field.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -19,7 +20,7 @@ export function MakeProduct({ onClose }: { readonly onClose: () => void }) {
   const [partnerId, setPartner] = useState<string>();
   const [chosen, setProgram] = useState<string>();
   const [name, setName] = useState("");
-  const [limits, setLimits] = useState<Limits>(NONE);
+  const [entered, setEntered] = useState<Entered<Limits>>();
   const [revenueRate, setRevenueRate] = useState<Parsed>(null);
   const make = useAct("createCustomCardProduct", {
     touches: ["listCardProducts"],
@@ -33,6 +34,8 @@ export function MakeProduct({ onClose }: { readonly onClose: () => void }) {
     (one) => one.status === "active" && (one.partnerId === null || one.partnerId === partnerId),
   );
   const program = fitting.find(({ id }) => id === chosen) ?? fitting[0];
+  // Another partner may bring another programme, of another currency.
+  const limits = enteredFor(entered, program?.id) ?? NONE;
   const areLimits = LIMITS.every((limit) => limits[limit] === null || (limits[limit] ?? 0) > 0);
   return (
     <Dialog
@@ -78,10 +81,7 @@ export function MakeProduct({ onClose }: { readonly onClose: () => void }) {
                 label={t("cardProgram.one")}
                 data={fitting.map((one) => ({ value: one.id, label: `${one.name} (${one.currency})` }))}
                 value={program.id}
-                onChange={(event) => {
-                  setProgram(event.currentTarget.value);
-                  setLimits(NONE);
-                }}
+                onChange={(event) => setProgram(event.currentTarget.value)}
               />
               <TextInput
                 label={t("field.name")}
@@ -95,7 +95,7 @@ export function MakeProduct({ onClose }: { readonly onClose: () => void }) {
                   label={t(`cardProduct.${limit}`, { currency: program.currency })}
                   currency={program.currency}
                   initial={null}
-                  onChange={(value) => setLimits((before) => ({ ...before, [limit]: value }))}
+                  onChange={(value) => setEntered({ of: program.id, value: { ...limits, [limit]: value } })}
                 />
               ))}
               <PercentField

@@ -6,12 +6,18 @@ import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
+import { type Entered, enteredFor } from "../../ui/entered.ts";
 import { AmountField, CountField, type Parsed } from "../../ui/parsed-field.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { PartnerPicker } from "../partners/partner-picker.tsx";
 import classes from "./issue-invoice.module.css";
 
-type Line = { readonly key: number; readonly description: string; readonly quantity: Parsed; readonly unit: Parsed };
+type Line = {
+  readonly key: number;
+  readonly description: string;
+  readonly quantity: Parsed;
+  readonly unit: Entered<Parsed> | undefined;
+};
 const line = (key: number): Line => ({ key, description: "", quantity: 1, unit: undefined });
 const LINES_MOST = 20;
 
@@ -32,10 +38,9 @@ export function IssueInvoice({ onClose }: { readonly onClose: () => void }) {
       open(id);
     },
   });
-  const isWhole = lines.every(
-    ({ description, quantity, unit }) => description.trim() !== "" && quantity != null && unit != null,
-  );
-  const total = lines.reduce((sum, { quantity, unit }) => sum + (quantity ?? 0) * (unit ?? 0), 0);
+  const unitOf = ({ unit }: Line): Parsed => enteredFor(unit, currency);
+  const isWhole = lines.every((one) => one.description.trim() !== "" && one.quantity != null && unitOf(one) != null);
+  const total = lines.reduce((sum, one) => sum + (one.quantity ?? 0) * (unitOf(one) ?? 0), 0);
   const set = (key: number, changed: Partial<Line>): void =>
     setLines(lines.map((one) => (one.key === key ? { ...one, ...changed } : one)));
   return (
@@ -52,10 +57,10 @@ export function IssueInvoice({ onClose }: { readonly onClose: () => void }) {
           body: {
             partnerId: partnerId ?? "",
             currency,
-            lines: lines.map(({ description, quantity, unit }) => ({
-              description: description.trim(),
-              quantity: quantity ?? 0,
-              unitAmount: unit ?? 0,
+            lines: lines.map((one) => ({
+              description: one.description.trim(),
+              quantity: one.quantity ?? 0,
+              unitAmount: unitOf(one) ?? 0,
             })),
           },
         })
@@ -68,11 +73,7 @@ export function IssueInvoice({ onClose }: { readonly onClose: () => void }) {
         dir="ltr"
         maxLength={3}
         value={chosen ?? currency}
-        onChange={(event) => {
-          setCurrency(event.currentTarget.value);
-          // What was typed was read with the other currency's decimals.
-          setLines(lines.map((one) => ({ ...one, unit: undefined })));
-        }}
+        onChange={(event) => setCurrency(event.currentTarget.value)}
       />
       {lines.map((one, index) => (
         <fieldset key={one.key} className={classes.line}>
@@ -96,7 +97,7 @@ export function IssueInvoice({ onClose }: { readonly onClose: () => void }) {
             currency={currency}
             isRequired
             initial={null}
-            onChange={(unit) => set(one.key, { unit })}
+            onChange={(value) => set(one.key, { unit: { of: currency, value } })}
           />
           {lines.length > 1 ? (
             <Button
