@@ -55,6 +55,7 @@ describe("the tiers that a partner had since a version from the past began", () 
     expect(since(row(1, "tier1", day(3)))).toEqual([{ tier: "tier1", from }]);
     expect(since(row(1, "tier1", day(10)))).toEqual([{ tier: "tier1", from }]);
     expect(since(row(1, "tier1", null), row(2, "tier2", day(5)))).toEqual([{ tier: "tier2", from }]);
+    expect(since(row(1, "tier1", day(3)), row(2, "tier2", day(5)))).toEqual([{ tier: "tier2", from }]);
   });
 
   it("begin with its first terms where those came later, up to now and not after", () => {
