@@ -111,7 +111,6 @@ describe("the click id", () => {
   it.each([
     ["https://shop.example/", "https://shop.example/?tid=ID"],
     ["https://shop.example/?", "https://shop.example/?tid=ID"],
-    ["https://shop.example/??", "https://shop.example/?tid=ID"],
     ["https://shop.example/a?b=c&b=d", "https://shop.example/a?b=c&b=d&tid=ID"],
     ["https://shop.example/a?b=c#part", "https://shop.example/a?b=c&tid=ID#part"],
     ["https://shop.example/#part", "https://shop.example/?tid=ID#part"],
