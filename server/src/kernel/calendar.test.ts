@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addMonths, dateInZone, isTimeZone } from "./calendar.ts";
+import { addDays, addMonths, dateInZone, isTimeZone, startOfDay, weekdayOf } from "./calendar.ts";
 
 describe("months on", () => {
   it.each<[string, number, string]>([
@@ -68,5 +68,49 @@ describe("the day of an instant", () => {
     expect(isTimeZone("UTC")).toBe(true);
     expect(isTimeZone("Europe/Atlantis")).toBe(false);
     expect(isTimeZone("")).toBe(false);
+  });
+});
+
+describe("days on", () => {
+  it.each([
+    ["2024-02-28", 1, "2024-02-29"],
+    ["2023-02-28", 1, "2023-03-01"],
+    ["2024-01-01", -1, "2023-12-31"],
+    ["2024-12-31", 366, "2026-01-01"],
+  ])("%s and %d days is %s", (date, days, expected) => expect(addDays(date, days)).toBe(expected));
+
+  it("are of the week that the calendar gives them, Monday the first", () => {
+    expect(["2024-02-26", "2024-02-29", "2024-03-03", "1970-01-01"].map(weekdayOf)).toEqual([1, 4, 7, 4]);
+  });
+});
+
+describe("the first instant of a day", () => {
+  it.each([
+    ["UTC", "2024-03-10", "2024-03-10T00:00:00.000Z"],
+    ["America/New_York", "2024-03-10", "2024-03-10T05:00:00.000Z"],
+    ["America/New_York", "2024-03-11", "2024-03-11T04:00:00.000Z"],
+    ["Pacific/Kiritimati", "2024-03-10", "2024-03-09T10:00:00.000Z"],
+    ["Pacific/Pago_Pago", "2024-03-10", "2024-03-10T11:00:00.000Z"],
+    // At midnight the clock went to one: the day began an hour late.
+    ["America/Havana", "2024-03-10", "2024-03-10T05:00:00.000Z"],
+    // Samoa left this day out, and the next began at once.
+    ["Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00.000Z"],
+    ["Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00.000Z"],
+  ])("in %s of %s is %s", (timeZone, date, instant) => {
+    expect(startOfDay(date, timeZone).toISOString()).toBe(instant);
+  });
+
+  it("bears the date, and the millisecond before it an earlier one", () => {
+    const instants = fc.date({ min: new Date("1990-01-01"), max: new Date("2090-01-01"), noInvalidDate: true });
+    const zones = fc.constantFrom("UTC", "Asia/Kolkata", "Australia/Lord_Howe", "America/Sao_Paulo");
+    fc.assert(
+      fc.property(instants, zones, (instant, timeZone) => {
+        const date = dateInZone(instant, timeZone);
+        const start = startOfDay(date, timeZone);
+        expect(dateInZone(start, timeZone)).toBe(date);
+        expect(dateInZone(new Date(start.getTime() - 1), timeZone) < date).toBe(true);
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -88,6 +88,9 @@ describe("the default plan", () => {
   });
 });
 
+const STEP = { from: 1, rate: 0.5 };
+const TRUE_UP: NonNullable<TierDocument["volumeTrueUp"]> = { period: "month", mode: "graduated", steps: [STEP] };
+
 describe("a plan is refused, with its field, for", () => {
   it.each<[string, Partial<TierDocument>, string, string]>([
     ["a rate below the range", { recurringRate: 0.19 }, "plan.rate_out_of_range", "recurringRate"],
@@ -204,6 +207,18 @@ describe("a plan is refused, with its field, for", () => {
       "plan.rate_too_high",
       "revenueShare",
     ],
+    [
+      "a true-up whose highest step multiplies past ten",
+      { volumeTrueUp: { ...TRUE_UP, steps: [STEP, { from: 2, rate: 1 }] }, tierMultiplier: 11 },
+      "plan.rate_too_high",
+      "volumeTrueUp",
+    ],
+    [
+      "a true-up of a month with a window",
+      { volumeTrueUp: { ...TRUE_UP, windowDays: 90 } },
+      "plan.volume_window_invalid",
+      "volumeTrueUp.windowDays",
+    ],
     ["a window of 29 days", { attributionWindowDays: 29 }, "plan.window_out_of_range", "attributionWindowDays"],
     ["a window of 91 days", { attributionWindowDays: 91 }, "plan.window_out_of_range", "attributionWindowDays"],
     ["half a day of hold", { holdDays: 0.5 }, "plan.hold_out_of_range", "holdDays"],
@@ -238,6 +253,20 @@ describe("a plan may", () => {
     // 0.3 × (1 + 0.1) × 30.303030 = 9.9999999, the most that six places come to.
     ["multiply up to ten", { recurringRate: 0.3, tierMultiplier: 30.30303 }],
     ["give points up to ten", { recurringRate: 0.3, volumeBonusMode: "points", tierMultiplier: 25 }],
+    [
+      "give points beside no rate, which earn nothing, by whatever they are multiplied",
+      {
+        recurringRate: 0,
+        recurringRateRange: { minimum: 0, maximum: 0.3 },
+        volumeBonusMode: "points",
+        volumeBonuses: [{ threshold: 1, bonus: 0.2 }],
+        tierMultiplier: 100,
+      },
+    ],
+    [
+      "multiply a true-up up to ten",
+      { recurringRate: 0.2, volumeTrueUp: { ...TRUE_UP, steps: [STEP, { from: 2, rate: 1 }] }, tierMultiplier: 10 },
+    ],
     ["multiply spend up to ten", { recurringRate: 0.2, transactionRate: 1, tierMultiplier: 10 }],
     ["pay as much as any sale for a signup", { signupBonus: 100_000_000_000_000 }],
   ])("%s", (_what, change) => expect(refusal(() => parsePlan(withTier2(change)))).toEqual({}));
@@ -258,6 +287,16 @@ describe("a plan may", () => {
       qualifyingMinimum: 0n,
       eligibility: {},
     });
+  });
+
+  it("ask for what it likes before an upgrade, and what it leaves out is not asked for", () => {
+    const ask = (eligibility: NonNullable<TierDocument["eligibility"]>) =>
+      parsePlan(withTier2({ eligibility })).tier2.eligibility;
+    const qualifiedReferrals = { minimum: 3, days: 30 };
+    expect(ask({ qualifiedReferrals })).toEqual({ qualifiedReferrals });
+    expect(ask({ partnershipAgreement: true })).toEqual({ partnershipAgreement: true });
+    expect(ask({ setupFee: { minimum: 5, maximum: 6 } })).toEqual({ setupFee: { minimum: 5n, maximum: 6n } });
+    expect(ask({})).toEqual({});
   });
 
   it("say each thing otherwise", () => {

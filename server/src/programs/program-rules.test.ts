@@ -142,6 +142,7 @@ describe("the figures of a plan in another currency", () => {
       { tier3: { ...DEFAULT_TIERS.tier3, eligibility: { setupFee: { minimum: 100, maximum: 150 } } } },
       "tiers.tier3.setupFee.maximum",
     ],
+    [{ tier1: { ...DEFAULT_TIERS.tier1, caps: { month: { USD: 5_050 } } } }, "tiers.tier1.caps.month"],
   ])("are refused where they would be rounded, with the field", (change, field) => {
     expect(refusal(() => restateTiers({ ...DEFAULT_TIERS, ...change }, { from: "USD", to: "JPY" }))).toEqual([
       "plan.amount_invalid",

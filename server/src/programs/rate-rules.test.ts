@@ -193,6 +193,12 @@ describe("a plan is refused, with its field, for", () => {
       "plan.amount_invalid",
       "rateRules.0.amount",
     ],
+    ...[-1, 0.5, Number.MAX_SAFE_INTEGER + 1].map((amount): [string, Partial<TierDocument>, string, string] => [
+      `an amount of ${amount}`,
+      { rateRules: [{ name: "x", when: { currency: "USD" }, amount }] },
+      "plan.amount_invalid",
+      "rateRules.0.amount",
+    ]),
     [
       "a rule that multiplies past ten",
       { rateRules: [CLOUD, rule("x", { products: ["desk"] }, 1)], tierMultiplier: 10 },
@@ -214,6 +220,23 @@ describe("a plan is refused, with its field, for", () => {
 });
 
 describe("a plan may", () => {
+  it("pay an amount of nothing, or as much as any sale", () => {
+    const pays = (amount: number) => parse({ rateRules: [{ name: "x", when: { currency: "USD" }, amount }] }).rateRules;
+    expect(pays(0)).toMatchObject([{ pays: { amount: 0n } }]);
+    expect(pays(100_000_000_000_000)).toMatchObject([{ pays: { amount: 100_000_000_000_000n } }]);
+  });
+
+  it("have rules of which one ends on the day on which the other begins: they meet nowhere", () => {
+    const young = rule("young", { products: ["cloud"], customerAge: { toDays: 60 } });
+    const old = rule("old", { countries: ["DE"], customerAge: { fromDays: 60 } });
+    expect(refusal({ rateRules: [young, old] })).toEqual({});
+    expect(choose([young, old], { ...SALE, ageDays: 59 }).tried).toMatchObject([
+      { name: "young", misfit: null, isChosen: true },
+      { name: "old", misfit: "ageDays", isChosen: false },
+    ]);
+    expect(choose([young, old], { ...SALE, ageDays: 60 }).chosen?.name).toBe("old");
+  });
+
   it("have rules beside and inside each other, and be shown as it was written", () => {
     const rateRules: RateRuleDocument[] = [
       CLOUD,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decidePublication, planInForce, planState, plansFrom } from "./version-rules.ts";
+import { decideBackdating, decidePublication, planInForce, planState, plansFrom, plansSince } from "./version-rules.ts";
 
 const day = (number: number): Date => new Date(Date.UTC(2026, 0, number));
 const plan = (version: number, from: number | null) => ({ version, effectiveFrom: from === null ? null : day(from) });
@@ -34,6 +34,25 @@ describe("the versions from an instant on", () => {
 
   it("are those to come alone, where none is in force", () => {
     expect(numbers(plansFrom([plan(1, 5), plan(2, 6)], day(1)))).toEqual([1, 2]);
+  });
+});
+
+describe("the versions since an instant", () => {
+  const plans = [plan(1, null), plan(2, 10), plan(3, 20), plan(4, 30)];
+  it("are the one that was in force then, and each that came into force until the end, its first instant included", () => {
+    expect(numbers(plansSince(plans, day(5), day(25)))).toEqual([1, 2, 3]);
+    expect(numbers(plansSince(plans, day(5), day(20)))).toEqual([1, 2, 3]);
+    expect(numbers(plansSince(plans, day(5), new Date(day(20).getTime() - 1)))).toEqual([1, 2]);
+    expect(numbers(plansSince(plans, day(10), day(15)))).toEqual([2]);
+  });
+
+  it("are each named once, and none that a higher one overtook", () => {
+    expect(numbers(plansSince([plan(1, null), plan(3, 10), plan(2, 20)], day(5), day(25)))).toEqual([1, 3]);
+  });
+
+  it("are none before the first", () => {
+    expect(plansSince([plan(1, 20)], day(5), day(10))).toEqual([]);
+    expect(numbers(plansSince([plan(1, 20)], day(5), day(20)))).toEqual([1]);
   });
 });
 
@@ -82,8 +101,32 @@ describe("a draft", () => {
     expect(code({ effectiveFrom: day(9) })).toBe("plan.effective_in_past");
   });
 
+  it("that is refused for its date names the field", () => {
+    const refused = (change: Partial<typeof question>) =>
+      expect(() => decidePublication({ ...question, ...change })).toThrow(
+        expect.objectContaining({ facts: { field: "effectiveFrom" } }),
+      );
+    refused({ effectiveFrom: day(9) });
+    refused({ isRetroactive: true, effectiveFrom: day(11) });
+    expect(code({ effectiveFrom: new Date(day(10).getTime() - 1) })).toBe("plan.effective_in_past");
+  });
+
   it("reaches back at once or not at all", () => {
     expect(code({ isRetroactive: true })).toBe("published");
     expect(code({ isRetroactive: true, effectiveFrom: day(11) })).toBe("plan.retroactive_is_immediate");
+  });
+
+  it("is put in the past under the next number, and only there", () => {
+    const past = { ...question, effectiveFrom: new Date(day(10).getTime() - 1) };
+    expect(decideBackdating(past)).toEqual({ version: 5 });
+    const refused = expect.objectContaining({ code: "plan.not_backdated", facts: { field: "effectiveFrom" } });
+    expect(() => decideBackdating(question)).toThrow(refused);
+    expect(() => decideBackdating({ ...question, effectiveFrom: day(11) })).toThrow(refused);
+    expect(() => decideBackdating({ ...past, draft: { version: 3, currency: "USD" } })).toThrow(
+      expect.objectContaining({ code: "plan.already_published" }),
+    );
+    expect(() => decideBackdating({ ...past, draft: { version: null, currency: "EUR" } })).toThrow(
+      expect.objectContaining({ code: "plan.currency_mismatch", facts: { draft: "EUR", program: "USD" } }),
+    );
   });
 });

@@ -27,6 +27,7 @@ describe("a destination", () => {
     "https://shop.example@evil.example/",
     "https://shop.example:pass@evil.example/",
     "https://user@shop.example/",
+    "https://:pass@shop.example/",
     "https://shop.example:8443/",
     "https://evil.example/https://shop.example/",
     "https://evil.example#https://shop.example/",
@@ -90,7 +91,10 @@ describe("a destination", () => {
     );
   });
 
-  it("has an end to its length", () => {
+  it("has an end to its length, the last character included", () => {
+    const longest = `https://shop.example/${"a".repeat(DESTINATION_LENGTH_MAX - "https://shop.example/".length)}`;
+    expect(allowedDestination(longest, HOSTS)).toBe(longest);
+    expect(allowedDestination(`${longest}a`, HOSTS)).toBeUndefined();
     expect(allowedDestination(`https://shop.example/${"a".repeat(DESTINATION_LENGTH_MAX)}`, HOSTS)).toBeUndefined();
   });
 

@@ -22,7 +22,7 @@ export function periodEndingWith(
   const periodEnd = addDays(addMonths(firstOfMonth, 1), -1);
   const periodStart = addMonths(firstOfMonth, 1 - months);
   const windowStart = windowDays === null ? periodStart : addDays(periodEnd, 1 - windowDays);
-  return { periodStart, periodEnd, windowStart: windowStart < periodStart ? windowStart : periodStart };
+  return { periodStart, periodEnd, windowStart };
 }
 
 /** The first days of the months that have ended by a day, the latest first. */
