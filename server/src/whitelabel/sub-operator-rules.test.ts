@@ -144,7 +144,7 @@ describe("a contract", () => {
       parentSharePpm: 500_000n,
       effectiveFrom: new Date(AT.getTime() + day * 86_400_000),
     });
-    const contracts = [contract(1, 0), contract(2, 10), contract(3, 5)];
+    const contracts = [contract(2, 10), contract(3, 5), contract(1, 0)];
     const at = (day: number) => contractAt(contracts, new Date(AT.getTime() + day * 86_400_000))?.number;
     expect([-1, 0, 4, 5, 10, 99].map(at)).toEqual([undefined, 1, 1, 3, 3, 3]);
   });
