@@ -1,6 +1,6 @@
 import classes from "./facts.module.css";
 
-type Fact = readonly [label: string, value: React.ReactNode];
+export type Fact = readonly [label: string, value: React.ReactNode];
 
 /** What is known of one thing, as names and values. What is null is left out. */
 export function Facts({ facts }: { readonly facts: readonly (Fact | null)[] }) {

@@ -6,7 +6,6 @@ import { flushCompileCache } from "node:module";
 import { createAudit } from "../../src/audit/index.ts";
 import { freeEarnings, returnSetOff, setOffEarnings } from "../../src/commissions/set-off-earnings.ts";
 import { approvedCommissions } from "../../src/commissions/settle-paid.ts";
-import type { FeeTerms } from "../../src/fees/fee-rules.ts";
 import type { FeeService } from "../../src/fees/fee-service.ts";
 import { createFeeService } from "../../src/fees/index.ts";
 import { createLedger } from "../../src/ledger/index.ts";
@@ -15,6 +14,7 @@ import { unpaidSums } from "../../src/payouts/unpaid-commissions.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
 import { type Database, openDatabase } from "../../src/platform/database/index.ts";
 import { createOutbox } from "../../src/platform/outbox/index.ts";
+import { LICENCE } from "../kit/fee-terms.ts";
 
 export const ACTS = [
   "issue what is due",
@@ -68,17 +68,6 @@ export function perform(
 export const contextOf = ({ tenantId, now }: Pick<FeeWorkerInput, "tenantId" | "now">): Ctx =>
   systemContext({ tenantId, job: "test", now: new Date(now) });
 
-const TERMS: FeeTerms = {
-  currency: "USD",
-  mode: "licence",
-  setupFee: 50_000n,
-  integrationFee: 0n,
-  monthlyLicense: 10_000n,
-  supportFee: 2_000n,
-  customCardFee: 5_000n,
-  coMarketingBudget: 0n,
-};
-
 const standStill = (): Promise<never> => {
   process.stdout.write("standing\n");
   return new Promise(() => {});
@@ -114,7 +103,7 @@ async function work(given: FeeWorkerInput): Promise<void> {
     programs: { getProgram: async () => ({ name: "Test", timeZone: "UTC" }) },
     partners: {
       getPartner,
-      currentTerms: async (_tx, ids) => new Map(ids.map((id) => [id, TERMS])),
+      currentTerms: async (_tx, ids) => new Map(ids.map((id) => [id, LICENCE])),
       findActivePartners,
       contactOf: async () => ({ email: "nobody@example.com", language: null }),
     },

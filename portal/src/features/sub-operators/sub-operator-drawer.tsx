@@ -4,20 +4,18 @@ import { api } from "../../app/api.ts";
 import { read } from "../../app/queries.ts";
 import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
-import { Amount } from "../../ui/amount.tsx";
 import { Facts } from "../../ui/facts.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { StatusMark } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { LimitFacts } from "./limit-facts.tsx";
 import { ShareList } from "./share-list.tsx";
 import { ShareStatements } from "./share-statements.tsx";
 import { SubOperatorActs } from "./sub-operator-acts.tsx";
-import { LOOKS, shareWords } from "./sub-operator-words.ts";
+import { FigureFacts, standingOf } from "./sub-operator-facts.tsx";
+import { shareWords } from "./sub-operator-words.ts";
 
 type SubOperator = components["schemas"]["SubOperator"];
-const FIGURES = ["revenue", "share", "shareOwed", "feesCharged", "feesOwed"] as const;
 
 /** The sub-operator that the address names. */
 export const SubOperatorDrawer = ({ rows }: { readonly rows: readonly { readonly id: string }[] }) => (
@@ -35,31 +33,11 @@ function Detail({ one }: { readonly one: SubOperator }) {
   const { limits } = one;
   return (
     <>
-      <Facts
-        facts={[
-          [
-            t("column.status"),
-            <StatusMark key="s" look={LOOKS[one.status]} code={one.status} note={one.statusReason} />,
-          ],
-          [t("subOperator.name"), <bdi key="n">{one.name}</bdi>],
-          [
-            t("subOperator.host"),
-            <span key="h" dir="ltr">
-              {one.host}
-            </span>,
-          ],
-          [t("column.partner"), <PartnerLink key="p" id={one.partnerId} />],
-        ]}
-      />
+      <Facts facts={[...standingOf(one), [t("column.partner"), <PartnerLink key="p" id={one.partnerId} />]]} />
       {one.figures.map((figures) => (
         <section key={figures.currency} aria-label={figures.currency}>
           <h3>{figures.currency}</h3>
-          <Facts
-            facts={FIGURES.map((name) => [
-              t(`subOperator.${name}`),
-              <Amount key={name} minor={figures[name]} currency={figures.currency} />,
-            ])}
-          />
+          <FigureFacts figures={figures} />
           <ShareStatements
             since={one.createdAt}
             currency={figures.currency}
