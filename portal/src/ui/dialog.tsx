@@ -23,6 +23,12 @@ type DialogProps = {
   readonly children: React.ReactNode;
 };
 
+/** Typing begins in the first field, not at the cross that closes: the focus trap looks for this mark once the dialog is there. */
+function markFirstField(form: HTMLFormElement | null): void {
+  if (form?.querySelector("[data-autofocus]")) return;
+  form?.querySelector("input, select, textarea")?.setAttribute("data-autofocus", "true");
+}
+
 /** An act that has effects: says them, asks what it needs, and stays until the outcome is known. */
 export function Dialog(props: DialogProps) {
   const {
@@ -41,6 +47,7 @@ export function Dialog(props: DialogProps) {
   return (
     <Popup title={title} isOpen={isOpen} onClose={onClose}>
       <form
+        ref={markFirstField}
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
