@@ -2,6 +2,7 @@ import "./fields.ts";
 import { t } from "../i18n/messages.ts";
 import { ActButton } from "./act-button.tsx";
 import classes from "./dialog.module.css";
+import { sendByKeys } from "./form.tsx";
 import { Popup } from "./popup.tsx";
 import { Problem } from "./problem.tsx";
 
@@ -53,6 +54,7 @@ export function Dialog(props: DialogProps) {
           event.preventDefault();
           if (isReady && !isBusy) onSubmit();
         }}
+        onKeyDown={sendByKeys}
       >
         {children}
         {error ? <Problem error={error} /> : null}
