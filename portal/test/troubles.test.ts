@@ -244,7 +244,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("dialog").getByLabel("Campaign").and(focus).waitFor();
     await page.keyboard.type("autumn");
-    await page.keyboard.press("Enter");
+    await page.keyboard.press("Control+Enter");
     await page.getByRole("button", { name: "autumn", exact: true }).waitFor();
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     await page.keyboard.press("j");
@@ -332,6 +332,33 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     await expect.poll(async () => (await rows.first().textContent())?.includes("Disputed")).toBe(true);
     expect(await first()).toBe(2);
   }, 120_000);
+
+  it("what the team changes of a plan is there after a reload, is begun anew when asked, and is kept no longer than it differs", async () => {
+    const { send, operatorKey } = portal.world;
+    const plans = await send<{ data: { tiers: object }[] }>("GET", "/api/v1/admin/program/plans", {
+      auth: operatorKey,
+    });
+    const draft = await send<{ id: string }>("POST", "/api/v1/admin/program/plans", {
+      auth: operatorKey,
+      body: { tiers: plans.body.data[0]?.tiers },
+    });
+    const team = await enter(admin);
+    await visit(team, `/plans/${draft.body.id}`);
+    const bonus = team.getByLabel("Sign-up bonus").first();
+    const saved = team.getByRole("status").filter({ hasText: "As saved." });
+    const before = await bonus.inputValue();
+    await bonus.fill("61.50");
+    await team.reload();
+    await team.getByText("What you typed before is here again").waitFor();
+    expect(await bonus.inputValue()).toBe("61.50");
+    await team.getByRole("button", { name: "Start over" }).click();
+    await saved.waitFor();
+    expect(await bonus.inputValue()).toBe(before);
+    await bonus.fill("62.00");
+    await team.getByRole("button", { name: "Save draft" }).click();
+    await saved.waitFor();
+    expect(await team.evaluate("Object.keys(sessionStorage).filter((name) => name.includes('plan_'))")).toEqual([]);
+  });
 
   it("what was typed is there after a session has ended in the middle of a form, and is sent once signed in again", async () => {
     const partner = await enter(PARTNER);

@@ -31,6 +31,28 @@ export const useDraft = <Fields extends object>(
   options: DraftOptions<Fields> = {},
 ): Draft<Fields> => useKept(`${useMe().user.id}_${name}`, empty, options);
 
+/**
+ * What somebody changes of something that is there: what was typed over what is saved, kept as a draft for as long as it differs from it. `isSame` says
+ * of two values of a field whether they mean the same.
+ */
+export function useChanges<Fields extends object>(
+  name: string,
+  saved: Fields,
+  isSame: (typed: unknown, saved: unknown) => boolean = Object.is,
+): Draft<Fields> & { readonly isChanged: boolean } {
+  const fields = Object.keys(saved) as (keyof Fields)[];
+  const [untyped] = useState(() => Object.fromEntries(fields.map((field) => [field, null])) as Partial<Fields>);
+  const draft = useDraft<Partial<Fields>>(name, untyped);
+  const value = Object.fromEntries(fields.map((field) => [field, draft.value[field] ?? saved[field]])) as Fields;
+  const isChanged = fields.some((field) => !isSame(value[field], saved[field]));
+  // Saved, or typed back to what it was: there is nothing to keep.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `clear` is another at each turn, and does the same.
+  useEffect(() => {
+    if (!isChanged) draft.clear();
+  }, [isChanged]);
+  return { ...draft, value, isChanged };
+}
+
 /** The same before anybody has signed in. */
 export const useStrangersDraft = <Fields extends object>(
   name: string,

@@ -33,6 +33,14 @@ it("an address that is none of the programme's is refused with those that are", 
   expect(describeError(error)).toEqual({ title: "On one of the hosts", detail: "shop.test, docs.shop.test" });
 });
 
+it("a rate that a tier does not allow is refused with those that it allows", () => {
+  const facts = { field: "tiers.tier1.recurringRate", minimum: 0.05, maximum: 0.15 };
+  const error = Object.assign(new Error("x"), { status: 400, code: "plan.rate_out_of_range", title: "Outside", facts });
+  expect(describeError(error).detail).toBe(
+    `tiers.tier1.recurringRate: ${t("problem.range", { least: "5%", most: "15%" })}`,
+  );
+});
+
 it("what does not fit a field is said of the field, and no pattern is shown to a person", () => {
   const fields = [{ path: "body.code", message: 'must match pattern "^[A-Z]+$"' }];
   const error = Object.assign(new Error("x"), { status: 400, code: "request.invalid", title: "The schema", fields });

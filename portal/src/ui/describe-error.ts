@@ -1,5 +1,6 @@
 import { errorWords } from "../i18n/error-messages.ts";
 import { t } from "../i18n/messages.ts";
+import { toPercent } from "./numbers.ts";
 
 type Described = { readonly title: string; readonly detail?: string; readonly requestId?: string };
 
@@ -20,6 +21,14 @@ const BOUNDS = [
   [/^must be >= (\S+)$/, "problem.least"],
   [/^must be <= (\S+)$/, "problem.most"],
 ] as const;
+
+/** The range that a value of a plan has to lie in: rates are fractions, everything else is counted. */
+function rangeOf(code: string | undefined, facts: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const { minimum, maximum } = facts ?? {};
+  if (typeof minimum !== "number" || typeof maximum !== "number") return undefined;
+  const show = code === "plan.rate_out_of_range" ? (fraction: number) => `${toPercent(fraction)}%` : String;
+  return t("problem.range", { least: show(minimum), most: show(maximum) });
+}
 
 /** What a person is told of an error. The API says in plain words what is wrong, and the portal says it in other languages; who gets no answer is told what that means. */
 export function describeError(error: unknown): Described {
@@ -49,7 +58,8 @@ export function describeError(error: unknown): Described {
   if (status === 404 || isOutOfReach) return { title: t("problem.notFound") };
   // A document that is right in form may still be wrong in one place, which the facts name; the field of a small form is in sight.
   const field = facts?.["field"];
-  const place = typeof field === "string" && field.includes(".") ? field : undefined;
+  const range = rangeOf(code, facts);
+  const place = typeof field === "string" && field.includes(".") ? (range ? `${field}: ${range}` : field) : range;
   const wrong = fields
     ?.map(({ path, message }) => `${path.replace(/^(body|query)\./, "")}: ${inWords(message)}`)
     .join("; ");

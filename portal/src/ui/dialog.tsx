@@ -2,6 +2,7 @@ import "./fields.ts";
 import { t } from "../i18n/messages.ts";
 import { ActButton } from "./act-button.tsx";
 import classes from "./dialog.module.css";
+import { sendByKeys } from "./form.tsx";
 import { Popup } from "./popup.tsx";
 import { Problem } from "./problem.tsx";
 
@@ -23,6 +24,12 @@ type DialogProps = {
   readonly children: React.ReactNode;
 };
 
+/** Typing begins in the first field, not at the cross that closes: the focus trap looks for this mark once the dialog is there. */
+function markFirstField(form: HTMLFormElement | null): void {
+  if (form?.querySelector("[data-autofocus]")) return;
+  form?.querySelector("input, select, textarea")?.setAttribute("data-autofocus", "true");
+}
+
 /** An act that has effects: says them, asks what it needs, and stays until the outcome is known. */
 export function Dialog(props: DialogProps) {
   const {
@@ -41,11 +48,13 @@ export function Dialog(props: DialogProps) {
   return (
     <Popup title={title} isOpen={isOpen} onClose={onClose}>
       <form
+        ref={markFirstField}
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
           if (isReady && !isBusy) onSubmit();
         }}
+        onKeyDown={sendByKeys}
       >
         {children}
         {error ? <Problem error={error} /> : null}

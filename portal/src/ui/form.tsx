@@ -19,6 +19,14 @@ type FormProps = {
   readonly children: React.ReactNode;
 };
 
+/** Ctrl Enter sends the form from any of its fields; a form around it, as React sees it, does not hear of it. */
+export function sendByKeys(event: React.KeyboardEvent<HTMLFormElement>): void {
+  if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  event.currentTarget.requestSubmit();
+}
+
 /** A form on a page: fields, what was refused, one act. */
 export function Form({
   act,
@@ -38,9 +46,7 @@ export function Form({
         event.preventDefault();
         if (isReady && !isBusy) onSubmit();
       }}
-      onKeyDown={(event) => {
-        if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) event.currentTarget.requestSubmit();
-      }}
+      onKeyDown={sendByKeys}
     >
       {children}
       {error ? <Problem error={error} /> : null}

@@ -3,9 +3,11 @@ import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
+import { useDraft } from "../../app/draft.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
+import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
 
 type Agreement = components["schemas"]["Agreement"];
@@ -25,16 +27,22 @@ type Props = {
 
 /** Writes a draft: of a new agreement, of the next version of one, or over one that there is. */
 export function WriteAgreement({ agreement, draft, from = draft, onClose }: Props) {
-  const [name, setName] = useState("");
-  const [tiers, setTiers] = useState<readonly string[]>([...TIERS]);
-  const [title, setTitle] = useState(from?.title ?? "");
-  const [body, setBody] = useState(from?.body ?? "");
-  const [blocksPayouts, setBlocksPayouts] = useState(from?.blocksPayouts ?? true);
-  const [blocksApproval, setBlocksApproval] = useState(from?.blocksApproval ?? true);
-  const [days, setDays] = useState(String(from?.graceDays ?? 30));
+  const [begun] = useState(() => ({
+    name: "",
+    tiers: TIERS as readonly string[],
+    title: from?.title ?? "",
+    body: from?.body ?? "",
+    blocksPayouts: from?.blocksPayouts ?? true,
+    blocksApproval: from?.blocksApproval ?? true,
+    days: String(from?.graceDays ?? 30),
+  }));
+  // By the hash of the draft too: what was typed over one is not put over what somebody has made of it since.
+  const typed = useDraft(`agreement_${draft?.textHash ?? ""}_${draft?.id ?? agreement?.id ?? "new"}`, begun);
+  const { name, tiers, title, body, blocksPayouts, blocksApproval, days } = typed.value;
   const settings = {
     touches: TOUCHES,
     onDone: () => {
+      typed.clear();
       onClose();
       toast(t("contracts.keptToast"));
     },
@@ -68,6 +76,7 @@ export function WriteAgreement({ agreement, draft, from = draft, onClose }: Prop
       isReady={isWhole}
       onSubmit={submit}
     >
+      <Restored draft={typed} />
       {agreement ? null : (
         <>
           <TextInput
@@ -76,9 +85,13 @@ export function WriteAgreement({ agreement, draft, from = draft, onClose }: Prop
             maxLength={100}
             data-autofocus
             value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={(event) => typed.change({ name: event.currentTarget.value })}
           />
-          <Checkbox.Group label={t("contracts.tiers")} value={[...tiers]} onChange={setTiers}>
+          <Checkbox.Group
+            label={t("contracts.tiers")}
+            value={[...tiers]}
+            onChange={(chosen) => typed.change({ tiers: chosen })}
+          >
             <Group gap="lg">
               {TIERS.map((tier) => (
                 <Checkbox key={tier} value={tier} label={t("tier.name", { tier: tier.replace("tier", "") })} />
@@ -91,7 +104,7 @@ export function WriteAgreement({ agreement, draft, from = draft, onClose }: Prop
         label={t("contracts.heading")}
         maxLength={200}
         value={title}
-        onChange={(event) => setTitle(event.currentTarget.value)}
+        onChange={(event) => typed.change({ title: event.currentTarget.value })}
       />
       <Textarea
         label={t("contracts.body")}
@@ -102,23 +115,23 @@ export function WriteAgreement({ agreement, draft, from = draft, onClose }: Prop
         maxLength={90_000}
         dir="auto"
         value={body}
-        onChange={(event) => setBody(event.currentTarget.value)}
+        onChange={(event) => typed.change({ body: event.currentTarget.value })}
       />
       <Checkbox
         label={t("contracts.blocksPayoutsLong")}
         checked={blocksPayouts}
-        onChange={(event) => setBlocksPayouts(event.currentTarget.checked)}
+        onChange={(event) => typed.change({ blocksPayouts: event.currentTarget.checked })}
       />
       <Checkbox
         label={t("contracts.blocksApprovalLong")}
         checked={blocksApproval}
-        onChange={(event) => setBlocksApproval(event.currentTarget.checked)}
+        onChange={(event) => typed.change({ blocksApproval: event.currentTarget.checked })}
       />
       <TextInput
         label={t("contracts.graceDays")}
         inputMode="numeric"
         value={days}
-        onChange={(event) => setDays(event.currentTarget.value)}
+        onChange={(event) => typed.change({ days: event.currentTarget.value })}
       />
     </Dialog>
   );

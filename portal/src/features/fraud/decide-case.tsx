@@ -1,7 +1,8 @@
 import { Button, Checkbox, Group } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
-import type { components } from "@tributary/sdk";
+import { useQueryClient } from "@tanstack/react-query";
+import { type components, isTributaryError } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
@@ -22,6 +23,14 @@ export function DecideCase({ found }: { readonly found: components["schemas"]["F
       toast(t("fraud.decided"));
     },
   });
+  const client = useQueryClient();
+  const isLate = isTributaryError(decide.error, "fraud.wrong_state");
+  // The case behind stays as it was until this is read: what is decided shows no decision any more.
+  const close = (): void => {
+    setDecision(undefined);
+    decide.reset();
+    if (isLate) for (const id of CASE_TOUCHES) void client.invalidateQueries({ queryKey: [id] });
+  };
   const decisions: readonly Decision[] = found.status === "refused" ? ["clear"] : ["clear", "refuse"];
   const isFinal = found.status === "appealed";
   return (
@@ -53,7 +62,7 @@ export function DecideCase({ found }: { readonly found: components["schemas"]["F
             </>
           }
           isOpen
-          onClose={() => setDecision(undefined)}
+          onClose={close}
           isBusy={decide.isPending}
           error={decide.error}
           onSubmit={(reason) =>
@@ -62,7 +71,9 @@ export function DecideCase({ found }: { readonly found: components["schemas"]["F
               body: { decision, reason, ...(decision === "refuse" ? { takesBackApproved: takesBack } : {}) },
             })
           }
-        />
+        >
+          {isLate ? <p role="status">{t("act.late")}</p> : null}
+        </ReasonDialog>
       ) : null}
     </Group>
   );

@@ -1,8 +1,8 @@
 import { Button, Group, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
-import { useState } from "react";
 import { api } from "../../app/api.ts";
+import { useChanges } from "../../app/draft.ts";
 import { useMe } from "../../app/me.ts";
 import { useAct, useList } from "../../app/queries.ts";
 import { LOCALES } from "../../i18n/locale.ts";
@@ -11,6 +11,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { Restored } from "../../ui/restored.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { toast } from "../../ui/toast.tsx";
 import classes from "./template.module.css";
@@ -22,9 +23,9 @@ const AT_ONCE = 20;
 /** The words of one mail: written, looked at, sent to oneself, and put back. */
 export function TemplateForm({ template }: { readonly template: Template }) {
   const { may } = useMe();
-  const [subject, setSubject] = useState(template.subject);
-  const [text, setText] = useState(template.text);
   const { name, language } = template;
+  const typed = useChanges(`template_${name}_${language}`, { subject: template.subject, text: template.text });
+  const { subject, text } = typed.value;
   const of = { path: { name }, query: { language } };
   const { direction } = LOCALES[language];
   const touches = ["listNoticeTemplates", "listNoticeTemplateVersions"] as const;
@@ -56,17 +57,16 @@ export function TemplateForm({ template }: { readonly template: Template }) {
         act={t("templates.save")}
         isBusy={save.isPending}
         error={save.error}
-        isReady={
-          subject.trim() !== "" && text.trim() !== "" && (subject !== template.subject || text !== template.text)
-        }
+        isReady={subject.trim() !== "" && text.trim() !== "" && typed.isChanged}
         onSubmit={() => save.mutate({ ...of, body: { subject, text } })}
       >
+        <Restored draft={typed} />
         <TextInput
           label={t("templates.subject")}
           maxLength={200}
           dir={direction}
           value={subject}
-          onChange={(event) => setSubject(event.currentTarget.value)}
+          onChange={(event) => typed.change({ subject: event.currentTarget.value })}
         />
         <Textarea
           label={t("templates.body")}
@@ -75,7 +75,7 @@ export function TemplateForm({ template }: { readonly template: Template }) {
           maxLength={5000}
           dir={direction}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => typed.change({ text: event.currentTarget.value })}
         />
       </Form>
       <Facts

@@ -1,5 +1,6 @@
 import { Button, Textarea } from "@mantine/core";
-import type { components, OperationId } from "@tributary/sdk";
+import { useQueryClient } from "@tanstack/react-query";
+import { type components, isTributaryError, type OperationId } from "@tributary/sdk";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
@@ -56,6 +57,12 @@ function Decide({ act, partner, onClose }: DecideProps) {
       onClose();
     },
   });
+  const client = useQueryClient();
+  const isLate = isTributaryError(decide.error, "partner.wrong_state");
+  const close = (): void => {
+    onClose();
+    if (isLate) for (const id of TOUCHES) void client.invalidateQueries({ queryKey: [id] });
+  };
   const [tell, setTell] = useState("");
   const isOptional = OPTIONAL.includes(act);
   return (
@@ -66,7 +73,7 @@ function Decide({ act, partner, onClose }: DecideProps) {
       isOptional={isOptional}
       isDestructive={!isOptional}
       isOpen
-      onClose={onClose}
+      onClose={close}
       isBusy={decide.isPending}
       error={decide.error}
       onSubmit={(reason) => decide.mutate({ path: { id: partner.id }, body: bodyOf(reason, tell.trim()) } as never)}
@@ -82,6 +89,7 @@ function Decide({ act, partner, onClose }: DecideProps) {
           onChange={(event) => setTell(event.currentTarget.value)}
         />
       ) : null}
+      {isLate ? <p role="status">{t("act.late")}</p> : null}
     </ReasonDialog>
   );
 }

@@ -1,11 +1,13 @@
 import type { components } from "@tributary/sdk";
 import { useEffect, useState } from "react";
+import { useChanges } from "../../app/draft.ts";
 import { useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { Restored } from "../../ui/restored.tsx";
 import { Tabs } from "../../ui/tabs.tsx";
 import { toast } from "../../ui/toast.tsx";
 import classes from "./plan-editor.module.css";
@@ -13,7 +15,6 @@ import { SimulatePlan } from "./simulate-plan.tsx";
 import { TierForm } from "./tier-form.tsx";
 
 type Plan = components["schemas"]["CommissionPlan"];
-type Tiers = Plan["tiers"];
 const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
 
 /**
@@ -26,21 +27,27 @@ const canonical = (value: unknown): string =>
     if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
     return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   });
+const isSame = (typed: unknown, saved: unknown): boolean => canonical(typed) === canonical(saved);
 
 type PlanEditorProps = { readonly plan: Plan; readonly onUnsaved: (isUnsaved: boolean) => void };
 
-/** A draft, tier by tier. Nothing is saved before the button says so; what it would cost can be tried before. */
+/**
+ * A draft, tier by tier. Nothing is saved before the button says so, and a reload loses nothing; what it would cost can be tried before.
+ */
 export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
   const { search, change } = useUrlState();
   const tier = TIERS.find((name) => name === search.tier) ?? "tier1";
-  const [tiers, setTiers] = useState<Tiers>(plan.tiers);
+  const typed = useChanges(`plan_${plan.id}`, { tiers: plan.tiers }, isSame);
+  const { isChanged } = typed;
+  const { tiers } = typed.value;
+  /** How often it was begun anew: the fields hold what is typed, and are made afresh. */
+  const [round, setRound] = useState(0);
   /** Fields that hold what cannot be read, by tier. */
   const [wrong, setWrong] = useState<ReadonlySet<string>>(new Set());
   const save = useAct("editPlan", {
     touches: ["getPlan", "listPlans"],
     onDone: () => toast(t("plan.saved")),
   });
-  const isChanged = canonical(tiers) !== canonical(plan.tiers);
   const isUnsaved = isChanged || wrong.size > 0;
   useEffect(() => onUnsaved(isUnsaved), [isUnsaved, onUnsaved]);
   const mark = (field: string, isWrong: boolean): void =>
@@ -50,6 +57,11 @@ export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
       else after.delete(field);
       return after;
     });
+  const startOver = (): void => {
+    typed.clear();
+    setWrong(new Set());
+    setRound(round + 1);
+  };
   return (
     <>
       <Panel
@@ -73,6 +85,7 @@ export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
         }
       >
         <div className={classes.editor}>
+          <Restored draft={{ ...typed, clear: startOver }} />
           {save.error ? <Problem error={save.error} /> : null}
           <p className={classes.state} role="status">
             {wrong.size > 0
@@ -88,11 +101,11 @@ export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
           />
           {/* Every tier's form stays, so that what is half typed in one is there when somebody comes back to it. */}
           {TIERS.map((name) => (
-            <div key={name} hidden={name !== tier}>
+            <div key={`${name} ${round}`} hidden={name !== tier}>
               <TierForm
                 tier={tiers[name]}
                 currency={plan.currency}
-                onChange={(changed) => setTiers((before) => ({ ...before, [name]: { ...before[name], ...changed } }))}
+                onChange={(changed) => typed.change({ tiers: { ...tiers, [name]: { ...tiers[name], ...changed } } })}
                 onWrong={(field, isWrong) => mark(`${name}.${field}`, isWrong)}
               />
             </div>

@@ -2,17 +2,21 @@ import { Button, Checkbox, Group, Textarea } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
 import type { components } from "@tributary/sdk";
-import { useState } from "react";
 import { api } from "../../app/api.ts";
+import { useDraft } from "../../app/draft.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
+import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { type TicketFile, TicketFiles } from "./ticket-files.tsx";
 import { TicketHead } from "./ticket-head.tsx";
 import { TicketMessages } from "./ticket-messages.tsx";
 
+type Answer = { readonly message: string; readonly isInternal: boolean; readonly files: readonly TicketFile[] };
+const EMPTY: Answer = { message: "", isInternal: false, files: [] };
+const OPTIONS = { unkept: ["files"] } as const;
 const TOUCHES = ["getTicketFor", "listAllTickets"] as const;
 /** Where a ticket can be moved by hand, by where it is. */
 const MOVES = {
@@ -25,14 +29,12 @@ const MOVES = {
 /** A ticket as the team works on it. */
 export function AnyTicket({ ticket }: { readonly ticket: components["schemas"]["OperatorTicketDetail"] }) {
   const { id, status, messages, partnerId } = ticket;
-  const [message, setMessage] = useState("");
-  const [isInternal, setInternal] = useState(false);
-  const [files, setFiles] = useState<readonly TicketFile[]>([]);
+  const draft = useDraft(`answer_${id}`, EMPTY, OPTIONS);
+  const { message, isInternal, files } = draft.value;
   const answer = useAct("answerTicketFor", {
     touches: TOUCHES,
     onDone: () => {
-      setMessage("");
-      setFiles([]);
+      draft.clear();
       toast(isInternal ? t("ticket.noted") : t("ticket.sent"));
     },
   });
@@ -51,20 +53,21 @@ export function AnyTicket({ ticket }: { readonly ticket: components["schemas"]["
           answer.mutate({ path: { id }, body: { message: message.trim(), isInternal, files: [...files] } })
         }
       >
+        <Restored draft={draft} />
         <Textarea
           label={t("ticket.message")}
           autosize
           minRows={3}
           maxLength={10_000}
           value={message}
-          onChange={(event) => setMessage(event.currentTarget.value)}
+          onChange={(event) => draft.change({ message: event.currentTarget.value })}
         />
         <Checkbox
           label={t("ticket.isInternal")}
           checked={isInternal}
-          onChange={(event) => setInternal(event.currentTarget.checked)}
+          onChange={(event) => draft.change({ isInternal: event.currentTarget.checked })}
         />
-        <TicketFiles files={files} onChange={setFiles} />
+        <TicketFiles files={files} onChange={(chosen) => draft.change({ files: chosen })} />
       </Form>
       <Group>
         {MOVES[status].map((to) => (
