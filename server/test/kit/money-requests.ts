@@ -2,6 +2,19 @@ import { budgets } from "./budget-requests.ts";
 import { AGREEMENT, BANK, fresh } from "./journey-steps.ts";
 import { AT, byId, instants, listed, nothing, page, type Request, reason } from "./request-parts.ts";
 
+/** A sale that nobody made, to see what it would earn. */
+const triedSale: Request = (of) => ({
+  body: {
+    referralId: of.referral,
+    kind: "payment",
+    amount: 5_000,
+    currency: "USD",
+    tax: 0,
+    revenue: 0,
+    occurredAt: AT,
+  },
+});
+
 /** Of commissions, fees and payouts. */
 export const money: Readonly<Record<string, Request>> = {
   "POST /api/v1/transactions": (of) => ({
@@ -33,17 +46,8 @@ export const money: Readonly<Record<string, Request>> = {
   "GET /api/v1/admin/commissions/disputes": (of) => ({ query: { ...page, partnerId: of.partner } }),
   "GET /api/v1/admin/commissions/:id": byId("commission"),
   "POST /api/v1/admin/commissions/calculate": (of) => ({ body: { partnerId: of.partner } }),
-  "POST /api/v1/admin/commissions/preview": (of) => ({
-    body: {
-      referralId: of.referral,
-      kind: "payment",
-      amount: 5_000,
-      currency: "USD",
-      tax: 0,
-      revenue: 0,
-      occurredAt: AT,
-    },
-  }),
+  "POST /api/v1/admin/commissions/preview": triedSale,
+  "POST /api/v1/partners/commissions/preview": triedSale,
   "POST /api/v1/admin/commissions/reassess/preview": (of) => ({ body: { partnerId: of.partner } }),
   "POST /api/v1/admin/commissions/reassess": (of) => ({ body: { partnerId: of.partner, reason, fingerprint: "none" } }),
   "GET /api/v1/admin/commissions/spend-limits": listed({ sort: "-currency" }),

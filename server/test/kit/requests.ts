@@ -113,6 +113,8 @@ const partners: Readonly<Record<string, Request>> = {
       referralCode: fresh("code"),
     },
   }),
+  "GET /api/v1/partners/offer": nothing,
+  "POST /api/v1/partners/application": () => ({ body: { message: "We sell in two more countries now." } }),
   "GET /api/v1/partners/profile": nothing,
   "PUT /api/v1/partners/profile": () => ({
     body: { companyName: "Ada Ltd", country: "GB", settings: { theme: "dark" } },
