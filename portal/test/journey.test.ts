@@ -74,6 +74,8 @@ describe.skipIf(CHROMIUM === undefined)("a partnership in the portal", () => {
     });
     await visit(partner, "/");
     await partner.getByText("Your company has no imprint.").waitFor();
+    // A link is not offered that would earn nothing.
+    expect(await partner.getByRole("heading", { name: "Next steps" }).count()).toBe(0);
     await partner.getByRole("button", { name: "Apply again" }).click();
     const sending = partner.getByRole("dialog").getByRole("button", { name: "Send application" });
     // The keyboard comes to it, and reads why it cannot be pressed yet.

@@ -49,7 +49,7 @@ export function OwnAgreementList() {
 }
 
 function noteOf({ status, acceptBy, acceptedAt, effectiveFrom }: Own): string {
-  if (acceptedAt !== null) return t("contracts.acceptedOn", { day: formatDay(acceptedAt.slice(0, 10)) });
+  if (acceptedAt !== null) return formatDay(acceptedAt.slice(0, 10));
   if (acceptBy !== null) return t("contracts.acceptByNote", { day: formatDay(acceptBy.slice(0, 10)) });
   return status === "open" ? t("contracts.from", { day: formatDay(effectiveFrom.slice(0, 10)) }) : "";
 }

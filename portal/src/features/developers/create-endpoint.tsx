@@ -56,7 +56,7 @@ export function CreateEndpoint({ isOpen, onClose, onMade }: CreateEndpointProps)
         <div>
           <p>{t("webhook.local")}</p>
           <code dir="ltr" style={{ overflowWrap: "anywhere" }}>
-            tributary listen --api-key ID:SECRET --forward-to {url}
+            npm run tributary -- listen --server {location.origin} --api-key ID:SECRET --forward-to {url}
           </code>
         </div>
       ) : null}

@@ -20,7 +20,7 @@ const TEST_TAB = ["test", t("testMode.title")] as const;
 
 /** What of it the terms of a partner have to include. */
 const FEATURES: Readonly<Record<string, readonly string[]>> = {
-  keys: ["api"],
+  keys: ["api", "partner_api"],
   webhooks: ["webhooks", "partner_api"],
   deliveries: ["webhooks", "partner_api"],
 };

@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { CopyButton } from "../../ui/copy-button.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
+import { isFormDue } from "../tax/form-due.ts";
 import classes from "./home.module.css";
 
 /** What a partner can do now: the link to share first, then what stands between it and its money. */
@@ -12,7 +14,8 @@ export function NextSteps() {
   const links = useQuery(read("listReferralLinks", { query: { limit: 1, isDefault: true } }));
   const method = useQuery(read("getPaymentMethod"));
   const profile = useQuery(read("getPartnerProfile"));
-  const isUnpayable = method.data === null || method.data?.status === "incomplete";
+  const tax = useQuery({ ...read("getOwnTax"), enabled: useMe().may("own:tax:read") });
+  const isUnpayable = method.data === null || method.data?.status === "incomplete" || (tax.data && isFormDue(tax.data));
   return (
     <Loaded query={links}>
       {({ data }) => (

@@ -26,6 +26,8 @@ export function PartnerHome() {
   const profile = useQuery(read("getPartnerProfile"));
   const [isAsking, setAsking] = useState(false);
   const status = profile.data?.status;
+  // Whose application was declined, and who is suspended or has ended, is led to no link: it would earn nothing.
+  const isComing = status === undefined || status === "active" || status === "pending";
   return (
     <Page
       title={t("nav.home")}
@@ -62,9 +64,11 @@ export function PartnerHome() {
         >
           <Arrivals />
         </Panel>
-        <Panel title={t("home.next")}>
-          <NextSteps />
-        </Panel>
+        {isComing ? (
+          <Panel title={t("home.next")}>
+            <NextSteps />
+          </Panel>
+        ) : null}
       </Columns>
       <Suspense fallback={<Skeleton />}>
         <HomeFigures />

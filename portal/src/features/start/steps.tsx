@@ -3,6 +3,7 @@ import { type ComponentType, lazy } from "react";
 import { read } from "../../app/queries.ts";
 import { type MessageKey, t } from "../../i18n/messages.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { isFormDue } from "../tax/form-due.ts";
 
 export type StepState = "done" | "now" | "waiting" | "later";
 
@@ -75,8 +76,7 @@ export const STEPS: readonly Step[] = [
       const { data } = useQuery(read("getOwnTax"));
       if (data === undefined) return undefined;
       if (data.state === "valid" || data.state === "expiring") return "done";
-      // No payout waits for it where the programme does not ask.
-      return data.payoutsWait === "never" ? "later" : "now";
+      return isFormDue(data) ? "now" : "later";
     },
     page: lazy(() => import("../tax/own-tax.tsx").then((all) => ({ default: all.OwnTaxForm }))),
   },

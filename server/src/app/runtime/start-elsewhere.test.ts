@@ -105,6 +105,15 @@ describe("a start that cannot be", { timeout: START_MS }, () => {
     expect(await refused({ home: "/nowhere", args: ["--worker"] })).toContain("the embedded Postgres belongs to one");
   });
 
+  it("begins no demo where npm kept the switches for itself, and says how they are passed", async () => {
+    const output = await refused({
+      home: "/nowhere",
+      args: [],
+      environment: { npm_config_empty: "true", npm_config_worker: "true" },
+    });
+    expect(output).toContain("npm start -- --empty --worker");
+  });
+
   it("says so for an address that is not of this machine", async () => {
     const output = await refused({ home: "/nowhere", environment: { HOST: "203.0.113.1" } });
     expect(output).toContain("This machine has no address 203.0.113.1");
