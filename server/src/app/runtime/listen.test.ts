@@ -1,4 +1,5 @@
 import { Agent, get, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
 import Fastify from "fastify";
 import { expect, it } from "vitest";
 import type { App } from "../../platform/http/index.ts";
@@ -24,8 +25,8 @@ it("stopping lets a running request end, and does not wait for the connection th
     return "slow";
   });
   await listen(app as unknown as App, { host: "127.0.0.1", port: 0 });
-  const [address] = app.addresses();
-  const url = `http://127.0.0.1:${address?.port}`;
+  const { port } = app.server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   const agent = new Agent({ keepAlive: true });
   const slow = askKeeping(agent, `${url}/slow`);
   await began;
