@@ -61,28 +61,6 @@ describe("payouts that are held, each by itself and more than one look goes thro
   });
 });
 
-describe("a payout that is cancelled", () => {
-  it("while its batch is released and a gate holds it, waits for nothing", async () => {
-    const [first, other] = [await waiting("USD"), await waiting("USD")];
-    const payoutIds = [first.payoutId, other.payoutId];
-    const { id: batchId } = await world.payouts.makeBatch(payer.ctx(), { currency: "USD", payoutIds });
-    world.said.gate = async (_tx, { payoutId }) => {
-      if (payoutId !== first.payoutId) return { allowed: true };
-      await world.payouts.cancelPayoutFor(payer.ctx(), { payoutId });
-      return { allowed: false, reason: "under review", about: "payout", isLasting: false };
-    };
-    await world.payouts.releaseBatch(payer.ctx(), { batchId }).finally(() => {
-      world.said.gate = async () => ({ allowed: true });
-    });
-    expect(
-      await asOwner(world.clone, "select status, held_code, held_at from partner_payouts where id = $1", [
-        first.payoutId,
-      ]),
-    ).toEqual([{ status: "cancelled", held_code: null, held_at: null }]);
-    await world.expectProven(first.partnerId, other.partnerId);
-  });
-});
-
 describe("a payout to a bank account", () => {
   it("whose sending was counted, and which may not leave any more, waits again: nothing has left before it stands in the file", async () => {
     const partnerId = await world.newBankPartner();
