@@ -8,6 +8,7 @@ export const analyticsErrors = defineErrors("analytics", {
   no_export_folder: { kind: "conflict", title: "The server has no export folder" },
   too_many_schedules: { kind: "conflict", title: "There are as many scheduled exports as may be; end one first" },
   schedule_not_found: { kind: "not_found", title: "There is no such scheduled export" },
+  no_room: { kind: "unavailable", title: "The server's disk has no room for this file now" },
   export_too_large: {
     kind: "too_large",
     title: "The export has more rows than a sheet takes; choose a shorter period, or CSV or JSON",

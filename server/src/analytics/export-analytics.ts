@@ -10,6 +10,7 @@ import type { ReadTx } from "../platform/database/index.ts";
 import type { AnalyticsDeps } from "./analytics-deps.ts";
 import { CONTENT_TYPES, type ExportFormat, fitting, WRITERS } from "./export-formats.ts";
 import { type Reader, type ReportName, reportOf } from "./export-reports.ts";
+import { asNoRoom, whileRoom } from "./export-room.ts";
 import type { PeriodInput } from "./period-rules.ts";
 import { type About, readFigures } from "./read-figures.ts";
 import { takeExportTurn } from "./take-export-turn.ts";
@@ -60,7 +61,7 @@ export function exportFor(
       const { period, timeZone } = about;
       const { query, columns } = reportOf[report]({ tenantId: ctx.tenantId, reader, days: period, timeZone });
       const counter = { rows: 0 };
-      const rows = fitting(input.format, rowsOf(tx, query, counter));
+      const rows = whileRoom(fitting(input.format, rowsOf(tx, query, counter)), tmpdir());
       const content = { rows, columns, head: headOf(report, about) };
       const file = await spool((sink) => WRITERS[input.format](content, sink));
       return {
@@ -93,6 +94,8 @@ async function spool(write: (sink: Writable) => Promise<void>): Promise<Pick<Exp
     const file = await open(path, "r");
     const { size } = await file.stat();
     return { size, content: file.createReadStream({ start: 0 }) };
+  } catch (error) {
+    throw asNoRoom(error);
   } finally {
     sink.destroy();
     await rm(path, { force: true });

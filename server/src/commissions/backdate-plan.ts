@@ -11,7 +11,7 @@ import { assessmentErrors } from "./assessment-errors.ts";
 import { findKeptCommissions } from "./assessment-repository.ts";
 import type { BackdatingDeps, Follower } from "./commission-deps.ts";
 import {
-  BY_EXTERNAL_ID,
+  AS_OF_NOW,
   bookReassessment,
   dryReassess,
   type LeftAsPaid,
@@ -150,7 +150,7 @@ async function book(
 ): Promise<void> {
   const left = difference.leftAsPaid.map(({ commissionId }) => commissionId);
   if (!difference.differs && left.length === 0) return;
-  const data = { act: newId(), ...BY_EXTERNAL_ID, reason, from: from.toISOString(), paid, left };
+  const data = { act: newId(), ...AS_OF_NOW, reason, from: from.toISOString(), paid, left };
   const [recorded] = await deps.partners.recordEvents(tx, [
     { partnerId, kind: "reassessment", referralId: null, data, occurredAt: tx.ctx.now },
   ]);

@@ -65,12 +65,12 @@ export const previewReassessment =
 
 const AFTER_ALL = 2n ** 62n;
 
-/** How acts are assessed from now on. One that was recorded without it goes on being replayed by the order of recording. */
-export const BY_EXTERNAL_ID = { ties: "external_id" } as const satisfies Pick<ReassessmentData, "ties">;
+/** How acts are assessed from now on (docs/adr/0082). One that was recorded without a word of these goes on being replayed as it was booked. */
+export const AS_OF_NOW = { ties: "external_id", counts: "earned" } as const satisfies Partial<ReassessmentData>;
 
 export type DryReassessment = {
   readonly partnerId: string;
-  readonly data: Omit<ReassessmentData, "act" | "ties">;
+  readonly data: Omit<ReassessmentData, "act" | keyof typeof AS_OF_NOW>;
   /** Terms that the partner would have by then, each from its instant on and for existing customers too, in the order of their recording. */
   readonly given?: readonly { readonly terms: Terms; readonly from: Date }[];
 };
@@ -94,7 +94,7 @@ export async function dryReassess(
     ...next(given.length),
     kind: "reassessment",
     occurredAt: tx.ctx.now,
-    data: { act: newId(), ...BY_EXTERNAL_ID, ...data },
+    data: { act: newId(), ...AS_OF_NOW, ...data },
   };
   const histories = await historiesOf(deps, tx, event, announced);
   const standings = await loadStandings(deps, tx, [event]);
@@ -114,7 +114,7 @@ export const reassessPartner =
       requireScope(ctx, "commissions:write");
       const { partnerId, reason, termsId } = input;
       await requireKnown(deps, tx, input);
-      const data = { act: newId(), ...BY_EXTERNAL_ID, reason, ...(termsId === undefined ? {} : { termsId }) };
+      const data = { act: newId(), ...AS_OF_NOW, reason, ...(termsId === undefined ? {} : { termsId }) };
       const [recorded] = await deps.partners.recordEvents(tx, [
         { partnerId, kind: "reassessment", referralId: null, data, occurredAt: ctx.now },
       ]);

@@ -108,6 +108,13 @@ describe("rules and caps", () => {
     const { fingerprint, totals } = await previewReassessment(world.deps)(world.operator(), { partnerId });
     expect(totals).toEqual([{ currency: "USD", amount: 0n }]);
     await reassessPartner(world.deps)(world.operator(), { partnerId, reason: "in order", fingerprint });
+    expect(
+      await asOwner(
+        world.clone,
+        "select data ->> 'ties' as ties, data ->> 'counts' as counts from partner_events where partner_id = $1 and kind = 'reassessment'",
+        [partnerId],
+      ),
+    ).toEqual([{ ties: "external_id", counts: "earned" }]);
     expect((await world.rows(partnerId)).map(({ rule, amount }) => `${rule} ${amount}`).toSorted()).toEqual([
       "recurring 300",
       "recurring 400",

@@ -32,6 +32,8 @@ export const getOffer =
       invariant(head !== undefined, "a programme has a first version from the beginning of time");
       const plan = (await deps.programs.publishedPlans(tx, [head.id])).get(head.id);
       invariant(plan !== undefined, "published versions are read by their ids");
+      // Where nobody may register, nothing is offered: what partners earn is theirs to know.
+      if (registration === "closed") return { registration, currency: plan.currency, tiers: [] };
       const usual = await usualApprovalDays(tx);
       const tiers = PARTNER_TYPES.map((partnerType) => {
         const tier = TIER_OF_TYPE[partnerType];

@@ -63,11 +63,13 @@ export type PartnerEventData = {
   };
   /**
    * The past is assessed anew, under `termsId` where one is named; the difference is booked under `act`. What is dated before `from` stays as
-   * it is, and so do the commissions that are named as `paid`. `ties` says what decides between sales of one instant (docs/adr/0082).
+   * it is, and so do the commissions that are named as `paid`. `ties` says what decides between sales of one instant, and
+   * `counts` what caps count of what stays (docs/adr/0082).
    */
   readonly reassessment: {
     readonly act: string;
     readonly ties?: "external_id";
+    readonly counts?: "earned";
     readonly reason: string;
     readonly termsId?: string;
     readonly from?: string;

@@ -121,6 +121,14 @@ describe("the routes of a partner", () => {
     expect(later.body.tiers.at(-1)).toMatchObject({ partnerType: "technology", usualDays: 2 });
   });
 
+  it("tell nobody the rates of a programme that takes no registrations", async () => {
+    bench.outside.flags.delete("partner-program");
+    const offer = await call({ partnerId: null, scopes: [] }, "GET", "/partners/offer").finally(() =>
+      bench.outside.flags.add("partner-program"),
+    );
+    expect(offer).toMatchObject({ status: 200, body: { registration: "closed", tiers: [] } });
+  });
+
   it("tell a refused applicant what it was told of why, and take its application again, once", async () => {
     const partnerId = await bench.register({ isVerified: false });
     const message = "We have an imprint by now.";

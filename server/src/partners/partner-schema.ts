@@ -97,7 +97,9 @@ export const Offer = Type.Object(
       description: "Who may register: anybody, whose e-mail is invited, or nobody",
     }),
     currency: Type.String({ description: "Of fixed amounts" }),
-    tiers: Type.Array(OfferedTier, { description: "One for each kind of partner, as the plan in force has it" }),
+    tiers: Type.Array(OfferedTier, {
+      description: "One for each kind of partner, as the plan in force has it; none where nobody may register",
+    }),
   },
   { $id: "Offer", description: "What the programme offers to whoever thinks of becoming a partner" },
 );

@@ -7,7 +7,7 @@ import { asOwner } from "../../test/kit/postgres.ts";
 import { CatalogueError } from "../kernel/errors.ts";
 import { newId } from "../kernel/id.ts";
 import type { ReadTx } from "../platform/database/index.ts";
-import { askGates } from "./ask-gates.ts";
+import { askGates, askingTime } from "./ask-gates.ts";
 import type { GateAnswer, PayoutGate } from "./payout-deps.ts";
 
 const RUNS = Number(process.env["PROPERTY_RUNS"] ?? 8);
@@ -93,6 +93,37 @@ describe("gates that are asked about many payouts", () => {
     const held = await world.db.read(world.system(), (tx) => ask(tx, [counting(ids[17])], ids));
     expect(held).toEqual([[ids[17], NO_ANSWER]]);
     expect(asked).toBe(1 + 1 + 2 * 6);
+  });
+
+  it("have one time for all: one that is too slow for some is asked once, and what is open is held", async () => {
+    const ids = Array.from({ length: 64 }, () => newId());
+    const asked: string[] = [];
+    const gate =
+      (name: string, refused: string | undefined, isSlow: boolean): PayoutGate =>
+      async (tx, payouts) => {
+        asked.push(name);
+        await sql`select pg_sleep(${isSlow ? 3_600 : 0})`.execute(tx);
+        return new Map(
+          payouts.map(({ payoutId }) => [
+            payoutId,
+            payoutId === refused
+              ? { allowed: false, reason: "under review", about: "payout", isLasting: false }
+              : { allowed: true },
+          ]),
+        );
+      };
+    const gates = [gate("first", ids[0], false), gate("slow", undefined, true), gate("last", undefined, false)];
+    const { held, limits } = await world.db.read(world.system(), async (tx) => {
+      const payouts = ids.map((payoutId) => ({ payoutId, partnerId: payoutId, amount: 1n, currency: "USD" }));
+      const limitOf = async () => (await sql`select current_setting('statement_timeout')`.execute(tx)).rows;
+      const before = await limitOf();
+      const found = await askGates(gates, tx, payouts, askingTime(1_000));
+      return { held: found, limits: [before, await limitOf()] };
+    });
+    expect(asked).toEqual(["first", "slow"]);
+    expect(held.get(ids[0] ?? "")).toEqual(ANSWERS.holds);
+    expect(ids.slice(1).map((id) => held.get(id))).toEqual(ids.slice(1).map(() => NO_ANSWER));
+    expect(limits[1]).toEqual(limits[0]);
   });
 });
 

@@ -33,6 +33,22 @@ export async function lockForBankFile(
   return rows.map(asPayout);
 }
 
+/** Transfers by hand that were released and that no job has ended yet, oldest first. */
+export async function findUnsentByHand(tx: ReadTx, limit: number): Promise<{ payoutId: string; attempt: number }[]> {
+  return (
+    tx
+      .selectFrom("transfer_attempts")
+      .select(["payout_id as payoutId", "attempt"])
+      .where("tenant_id", "=", tx.ctx.tenantId)
+      // A literal: the index holds these, and others that are open.
+      .where(sql<boolean>`status in ('created', 'sending')`)
+      .where("provider", "=", "bank_file")
+      .orderBy("created_at")
+      .limit(limit)
+      .execute()
+  );
+}
+
 /** Remembers when payouts first stood in a bank file. */
 export async function noteExported(tx: Tx, payoutIds: readonly string[]): Promise<void> {
   await tx

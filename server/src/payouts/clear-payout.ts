@@ -1,6 +1,6 @@
 import { invariant } from "../kernel/invariant.ts";
 import type { ReadTx } from "../platform/database/index.ts";
-import { askGates } from "./ask-gates.ts";
+import { type AskingTime, askGates } from "./ask-gates.ts";
 import { findCurrentMethods, type MethodRow } from "./method-repository.ts";
 import type { AskedPayout, GateAnswer, PayoutDeps } from "./payout-deps.ts";
 import type { PayoutRow } from "./payout-repository.ts";
@@ -43,6 +43,7 @@ export async function clearPayouts(
   deps: PayoutDeps,
   tx: ReadTx,
   payouts: readonly PayoutRow[],
+  time?: AskingTime,
 ): Promise<ReadonlyMap<string, Clearance>> {
   const partnerIds = [...new Set(payouts.map((payout) => payout.partner_id))];
   const partners = await deps.partners.findPartners(tx, partnerIds);
@@ -61,7 +62,7 @@ export async function clearPayouts(
     clearances.set(payout.id, found);
   }
   const open = payouts.filter(({ id }) => clearances.get(id)?.isClear === true);
-  for (const [payoutId, refusal] of await askGates(deps.gates, tx, open.map(asked)))
+  for (const [payoutId, refusal] of await askGates(deps.gates, tx, open.map(asked), time))
     clearances.set(payoutId, hold(refusal));
   return clearances;
 }

@@ -1,15 +1,16 @@
 import { stringify } from "csv-stringify/sync";
 import { csvField } from "../kernel/csv-field.ts";
 import { invariant } from "../kernel/invariant.ts";
-import type { Ctx } from "../platform/context.ts";
+import { type Ctx, withoutIdempotency } from "../platform/context.ts";
 import type { BankDetails } from "./bank-details.ts";
-import { findSealedDetails, lockForBankFile, noteExported } from "./bank-file-repository.ts";
+import { findSealedDetails, findUnsentByHand, lockForBankFile, noteExported } from "./bank-file-repository.ts";
 import { sortOut } from "./look-at-waiting.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { handedOutEvent } from "./payout-events.ts";
 import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
 import { requireRelease } from "./process-payout.ts";
+import { sendTransfer } from "./send-transfer.ts";
 import { findWaitingSettlements } from "./settlement-repository.ts";
 import { type HeldNote, noteFree, noteHeld } from "./waiting-repository.ts";
 
@@ -25,6 +26,9 @@ export type BankFile = { readonly name: string; readonly rows: number; readonly 
 
 /** Payments that one file carries; more wait for the next. */
 const BANK_FILE_ROWS_MAX = 5_000;
+
+/** So long a file waits for what was released just before it. */
+const SENDING_MAX_MS = 10_000;
 
 const COLUMNS = [
   "reference",
@@ -44,46 +48,64 @@ const COLUMNS = [
  */
 export const exportBankFile =
   (deps: PayoutDeps) =>
-  (ctx: Ctx, { from, to, includeExported = false }: BankFileQuery): Promise<BankFile> =>
-    deps.db.transaction(ctx, async (tx) => {
-      requireRelease(ctx);
-      const payouts = await lockForBankFile(tx, {
-        from: from === undefined ? undefined : new Date(from),
-        to: to === undefined ? undefined : new Date(to),
-        includeExported,
-        limit: BANK_FILE_ROWS_MAX,
-      });
-      const { clear, held } = await sortOut(deps, tx, payouts);
-      // Read after the payouts were locked: what somebody takes back meanwhile is not handed out.
-      const settling = await findWaitingSettlements(tx, idsOf(payouts));
-      const rows: PayoutRow[] = [];
-      const kept: HeldNote[] = [...held];
-      for (const { payout, clearance } of clear) {
-        if (settling.has(payout.id)) kept.push({ payoutId: payout.id, code: "payout.settlement_waiting", ...WAITS });
-        // What was released to an account does not go to one that the partner has left: it may be closed, or somebody else's.
-        else if (clearance.method.id !== payout.method_id)
-          kept.push({ payoutId: payout.id, code: "payout.method_replaced", ...WAITS });
-        else rows.push(payout);
-      }
-      await noteFree(tx, idsOf(rows));
-      await noteExported(tx, idsOf(rows));
-      await noteHeld(tx, kept);
-      await deps.audit.record(tx, "payout.bank_file_exported", {
-        targetType: "payout",
-        targetId: null,
-        after: { payoutIds: idsOf(rows), held: kept.length },
-      });
-      if (rows.length > 0) await deps.outbox.publish(tx, [handedOutEvent(idsOf(rows))]);
-      const sealed = await findSealedDetails(
-        tx,
-        rows.map((row) => row.method_id),
-      );
-      return {
-        name: `bank-file-${ctx.now.toISOString().slice(0, 10)}.csv`,
-        rows: rows.length,
-        content: stringify([COLUMNS, ...rows.map((row) => lineOf(row, openDetails(deps, row.method_id, sealed)))]),
-      };
+  async (ctx: Ctx, query: BankFileQuery): Promise<BankFile> => {
+    requireRelease(ctx);
+    await sendReleased(deps, withoutIdempotency(ctx));
+    return handOut(deps, ctx, query);
+  };
+
+/**
+ * Has what was released by hand counted as made, as its job would in a moment: a file that is taken right after a release holds it. What is not
+ * reached in time is left to the jobs, and stands in the next file; what goes wrong, its job meets again and says.
+ */
+async function sendReleased(deps: PayoutDeps, ctx: Ctx): Promise<void> {
+  const end = performance.now() + SENDING_MAX_MS;
+  const unsent = await deps.db.read(ctx, (tx) => findUnsentByHand(tx, BANK_FILE_ROWS_MAX));
+  for (const key of unsent) {
+    if (performance.now() > end) return;
+    await sendTransfer(deps)(ctx, key).catch(() => undefined);
+  }
+}
+
+const handOut = (deps: PayoutDeps, ctx: Ctx, { from, to, includeExported = false }: BankFileQuery): Promise<BankFile> =>
+  deps.db.transaction(ctx, async (tx) => {
+    const payouts = await lockForBankFile(tx, {
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+      includeExported,
+      limit: BANK_FILE_ROWS_MAX,
     });
+    const { clear, held } = await sortOut(deps, tx, payouts);
+    // Read after the payouts were locked: what somebody takes back meanwhile is not handed out.
+    const settling = await findWaitingSettlements(tx, idsOf(payouts));
+    const rows: PayoutRow[] = [];
+    const kept: HeldNote[] = [...held];
+    for (const { payout, clearance } of clear) {
+      if (settling.has(payout.id)) kept.push({ payoutId: payout.id, code: "payout.settlement_waiting", ...WAITS });
+      // What was released to an account does not go to one that the partner has left: it may be closed, or somebody else's.
+      else if (clearance.method.id !== payout.method_id)
+        kept.push({ payoutId: payout.id, code: "payout.method_replaced", ...WAITS });
+      else rows.push(payout);
+    }
+    await noteFree(tx, idsOf(rows));
+    await noteExported(tx, idsOf(rows));
+    await noteHeld(tx, kept);
+    await deps.audit.record(tx, "payout.bank_file_exported", {
+      targetType: "payout",
+      targetId: null,
+      after: { payoutIds: idsOf(rows), held: kept.length },
+    });
+    if (rows.length > 0) await deps.outbox.publish(tx, [handedOutEvent(idsOf(rows))]);
+    const sealed = await findSealedDetails(
+      tx,
+      rows.map((row) => row.method_id),
+    );
+    return {
+      name: `bank-file-${ctx.now.toISOString().slice(0, 10)}.csv`,
+      rows: rows.length,
+      content: stringify([COLUMNS, ...rows.map((row) => lineOf(row, openDetails(deps, row.method_id, sealed)))]),
+    };
+  });
 
 const WAITS = { reason: null, isLasting: false } as const;
 

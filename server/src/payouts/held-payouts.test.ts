@@ -83,6 +83,19 @@ describe("a payout to a bank account", () => {
     await world.expectProven(partnerId);
   });
 
+  it("stands in the file that is taken right after its release, before its job has run, and in no other", async () => {
+    const partnerId = await world.newBankPartner();
+    await world.earn(partnerId, 10_000n);
+    const payoutId = await world.request(partnerId);
+    await world.payouts.processPayout(payer.ctx(), { payoutId });
+    const takenAtOnce = () => world.payouts.exportBankFile(payer.ctx(), {}).then(({ content }) => content);
+    const files = await Promise.all([takenAtOnce(), takenAtOnce(), world.send(payoutId)]);
+    expect(files.filter((content) => content?.toString().includes(payoutId))).toHaveLength(1);
+    expect(await detailOf(payoutId)).toMatchObject({ status: "completed" });
+    expect(await takenAtOnce()).not.toContain(payoutId);
+    await world.expectProven(partnerId);
+  });
+
   it("that may not leave any more when the file is taken is not in it, and says why", async () => {
     const handedOut = async () => (await world.payouts.exportBankFile(payer.ctx(), {})).content;
     await handedOut();

@@ -1,6 +1,7 @@
 import { invariant } from "../kernel/invariant.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
+import { type AskingTime, askingTime } from "./ask-gates.ts";
 import { type Clearance, clearPayouts, type Obstacle } from "./clear-payout.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import type { PayoutRow } from "./payout-repository.ts";
@@ -29,8 +30,9 @@ export async function sortOut(
   deps: PayoutDeps,
   tx: ReadTx,
   payouts: readonly PayoutRow[],
+  time?: AskingTime,
 ): Promise<{ readonly clear: Cleared[]; readonly held: Held[] }> {
-  const clearances = await clearPayouts(deps, tx, payouts);
+  const clearances = await clearPayouts(deps, tx, payouts, time);
   const clear: Cleared[] = [];
   const held: Held[] = [];
   for (const payout of payouts) {
@@ -65,10 +67,11 @@ export async function lookThrough(
   const refused = new Map<string, Held>();
   let [taken, seen] = [0, 0];
   let after: PayoutRow | undefined;
-  while (taken < limit && all.length < HELD_MAX && seen < SEEN_MAX) {
+  const time = askingTime();
+  while (taken < limit && all.length < HELD_MAX && seen < SEEN_MAX && time.leftMs() > 0) {
     const page = await takeWaiting(tx, { ...which, after, limit: limit - taken, except: new Set(refused.keys()) });
     if (page.length === 0) break;
-    const { clear, held } = await sortOut(deps, tx, page);
+    const { clear, held } = await sortOut(deps, tx, page, time);
     const partnerOf = new Map(page.map((payout) => [payout.id, payout.partner_id]));
     for (const one of held) {
       const partnerId = partnerOf.get(one.payoutId);

@@ -118,7 +118,7 @@ export type HeldNote = {
   readonly isLasting: boolean;
 };
 
-/** Writes down what stands against payouts; they go to the end of the queue. */
+/** Writes down what stands against payouts; they go to the end of the queue. What was cancelled or settled meanwhile waits for nothing. */
 export async function noteHeld(tx: Tx, notes: readonly HeldNote[]): Promise<void> {
   if (notes.length === 0) return;
   await sql`
@@ -130,7 +130,7 @@ export async function noteHeld(tx: Tx, notes: readonly HeldNote[]): Promise<void
         ${notes.map(({ reason }) => reason)}::text[],
         ${notes.map(({ isLasting }) => isLasting)}::boolean[]
       ) as n (id, code, reason, lasts)
-     where p.tenant_id = ${tx.ctx.tenantId} and p.id = n.id`.execute(tx);
+     where p.tenant_id = ${tx.ctx.tenantId} and p.id = n.id and p.status in ('pending', 'completed')`.execute(tx);
 }
 
 /** Forgets what stood against payouts, where anything did. */

@@ -92,7 +92,7 @@ export function recordedSequence(partnerId = "partner") {
       at: string,
       name: string,
       termsId?: string,
-      rest: Partial<Pick<ReassessmentData, "from" | "paid" | "left" | "ties">> = {},
+      rest: Partial<Omit<ReassessmentData, "act" | "termsId">> = {},
     ) =>
       act("reassessment", at, null, {
         act: name,

@@ -14,6 +14,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     "`GET /api/v1/partners/agreements` lists what there is to accept: another may be in force by now.",
   "analytics.export_too_large":
     "Ask for CSV or JSON, which take any number of rows, or export shorter periods one after another.",
+  "analytics.no_room":
+    "Export shorter periods. The operator makes room in the server's folder of temporary files (`TMPDIR`, else `/tmp`), of which a twentieth stays free, and half a gibibyte at most.",
   "analytics.export_running":
     "Nothing is wrong: wait until the answer of the export that you asked for first is complete, then ask for this one.",
   "assessment.difference_changed": "Preview the re-assessment again and book what it shows now.",

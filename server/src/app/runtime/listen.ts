@@ -8,6 +8,7 @@ const PORT_MAX = 65_535;
 /** Past the mailbox and the shop of whoever has the port: it may be a Tributary too. */
 const PORT_STEP = 1_000;
 const CLOSE_TIMEOUT_MS = 10_000;
+const IDLE_LOOK_MS = 100;
 
 /** Sees that the address is free before anything slow is begun. */
 export async function requireFreePort({ host, port }: Address): Promise<void> {
@@ -32,10 +33,14 @@ export async function listen(app: App, address: Address): Promise<void> {
 }
 
 /** Takes no more connections and lets running requests end; those that do not end in time are cut off. */
-export async function closeServer(app: App): Promise<void> {
-  const timer = setTimeout(() => app.server.closeAllConnections(), CLOSE_TIMEOUT_MS);
-  await app.close();
-  clearTimeout(timer);
+export async function closeServer(app: App, timeoutMs = CLOSE_TIMEOUT_MS): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
+  // Node closes what is idle when closing begins. The connection of a request that ends later was promised to be kept, and would be waited for.
+  const idle = setInterval(() => app.server.closeIdleConnections(), IDLE_LOOK_MS);
+  await app.close().finally(() => {
+    clearTimeout(timer);
+    clearInterval(idle);
+  });
 }
 
 function refusal({ host, port }: Address, error: unknown): StartError {

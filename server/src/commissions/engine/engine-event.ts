@@ -78,10 +78,14 @@ export type PartnerAct =
 /** What decides between transactions of one instant: the bytes of their external ids, or the order in which they were recorded, where none is named. */
 export type Ties = "external_id";
 
+/** What counts under caps of what a re-assessment leaves: what was earned alone (docs/adr/0025), or what a person added and granted too, where none is named. */
+export type Counts = "earned";
+
 /** `from`: what is dated before it stays as it is. `paid`: commissions of which money has left, or is about to: these are not corrected. */
 export type ReassessmentData = {
   readonly act: string;
   readonly ties?: Ties;
+  readonly counts?: Counts;
   readonly termsId?: string | null;
   readonly from?: string;
   readonly paid?: readonly string[];

@@ -11,6 +11,7 @@ import {
   termsOfTier,
 } from "../../../test/kit/engine.ts";
 import type { Terms } from "../../programs/index.ts";
+import type { ReassessmentData } from "./engine-event.ts";
 
 const capped = (month: bigint, changes: Partial<Terms>): Terms =>
   termsOfTier("tier1", {
@@ -85,18 +86,14 @@ describe("what a re-assessment leaves as it is keeps the room of a cap that it h
     expect(reasons(books, act)).toEqual(["correction nothing: paid", "correction corrected: earned_more"]);
   });
 
-  it("and what a person added to it counts under no cap: it takes nothing from others", () => {
+  const addedTo = (counts: Pick<ReassessmentData, "counts">): Books => {
     const sequence = twoSales();
     const { id } = commissionOn(sequence.run(), "p1", "recurring");
     sequence.adjustByHand(id, 60n, at("2024-03-01"));
-    sequence.reassess(at("2024-06-01"), "up", "raised", { paid: [id] });
-    const books = sequence.run();
-    // 1.00 of the first and 1.50 of the second fill the cap; the 0.60 by hand stand beside it.
-    expect(correctionsOf(books, "up")).toEqual(["p2 recurring 50"]);
-    expect(countedOf(books)).toEqual([250n]);
-  });
-
-  it("nor does what a person granted to a sale that the act does not reach", () => {
+    sequence.reassess(at("2024-06-01"), "up", "raised", { paid: [id], ...counts });
+    return sequence.run();
+  };
+  const granted = (counts: Pick<ReassessmentData, "counts">): Books => {
     const sequence = twoSales();
     sequence.spend("ann", "c1", at("2024-01-05"), { amount: 1_000n });
     sequence.grantByHand(
@@ -112,9 +109,34 @@ describe("what a re-assessment leaves as it is keeps the room of a cap that it h
       },
       at("2024-03-01"),
     );
-    sequence.reassess(at("2024-06-01"), "up", "raised", { from: at("2024-01-15") });
-    const books = sequence.run();
+    sequence.reassess(at("2024-06-01"), "up", "raised", { from: at("2024-01-15"), ...counts });
+    return sequence.run();
+  };
+
+  it("and what a person added to it counts under no cap: it takes nothing from others", () => {
+    const books = addedTo({ counts: "earned" });
+    // 1.00 of the first and 1.50 of the second fill the cap; the 0.60 by hand stand beside it.
     expect(correctionsOf(books, "up")).toEqual(["p2 recurring 50"]);
+    expect(countedOf(books)).toEqual([250n]);
+  });
+
+  it("nor does what a person granted to a sale that the act does not reach", () => {
+    const books = granted({ counts: "earned" });
+    expect(correctionsOf(books, "up")).toEqual(["p2 recurring 50"]);
+    expect(countedOf(books)).toEqual([250n]);
+  });
+
+  it("but an act that was recorded without the word is replayed as it was booked: what a person added took room", () => {
+    const books = addedTo({});
+    // 1.60 of the first leave 0.90 of the 1.00 that the second had.
+    expect(correctionsOf(books, "up")).toEqual(["p2 recurring.adjustment -10"]);
+    expect(countedOf(books)).toEqual([250n]);
+  });
+
+  it("and what a person granted took room there, too", () => {
+    const books = granted({});
+    // 1.00 of the first and 1.20 by hand leave 0.30.
+    expect(correctionsOf(books, "up")).toEqual(["p2 recurring.adjustment -70"]);
     expect(countedOf(books)).toEqual([250n]);
   });
 

@@ -78,11 +78,11 @@ function keptEarnings(fold: Fold, { event, paid }: Act, ideal: Fold): Kept {
       );
       const isLeft = isBefore(event, original.occurredAt) || ofRule.some(({ id }) => paid.has(id));
       if (!referral.isRejected && !isClosed && !isLeft) continue;
-      // What a person granted or added counts under no cap.
+      // What a person granted or added counts under no cap; it did for acts that were recorded without the word, and they are replayed as they were booked.
       const counted = ofRule.filter(({ saleNumber }) => saleNumber == null);
       around.kept.set(earningKey(original.id, rule), sumOf(counted));
       const terms = termsAt(ideal, referral, original.occurredAt);
-      for (const { amount, currency } of counted)
+      for (const { amount, currency } of event.data.counts === "earned" ? counted : ofRule)
         countKept(around, { ...original, ...referral, currency }, amount, terms);
     }
   }
