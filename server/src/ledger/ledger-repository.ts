@@ -34,12 +34,18 @@ export async function openAccounts(tx: Tx, pairs: readonly AccountPair[]): Promi
         on conflict do nothing`.execute(tx);
 }
 
-/** Locks the accounts that are there, and says how many. */
-export async function lockAccounts(tx: Tx, pairs: readonly AccountPair[]): Promise<bigint> {
+/** Locks the accounts of these kinds that are there, and says how many. */
+export async function lockAccounts(
+  tx: Tx,
+  pairs: readonly AccountPair[],
+  kinds: readonly AccountKind[],
+): Promise<bigint> {
   const { rows } = await sql<{ locked: bigint }>`
-    select ledger_lock_accounts(${pairs.map((pair) => pair.partnerId)}::uuid[], ${pairs.map((pair) => pair.currency)}::text[]) as locked`.execute(
-    tx,
-  );
+    select ledger_lock_accounts(
+      ${uuidArray(pairs.map((pair) => pair.partnerId))}::uuid[],
+      ${textArray(pairs.map((pair) => pair.currency))}::text[],
+      ${textArray(kinds)}::text[]
+    ) as locked`.execute(tx);
   return rows[0]?.locked ?? 0n;
 }
 

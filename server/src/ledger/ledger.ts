@@ -22,9 +22,10 @@ const ENTRIES_AT_ONCE = 5_000;
 export type Ledger = {
   /**
    * Locks the accounts of partners in currencies, in one order for everybody, and opens those that are missing. Whoever decides by a
-   * balance locks first and reads after.
+   * balance locks first and reads after. Of `kinds` alone where nothing else of these accounts is read or moved in the transaction: `available` is among
+   * them, where whoever locks all begins.
    */
-  lock(tx: Tx, pairs: readonly AccountPair[]): Promise<void>;
+  lock(tx: Tx, pairs: readonly AccountPair[], kinds?: readonly AccountKind[]): Promise<void>;
   /** Writes entries, in the order given. Throws `ledger.overdrawn` when an account would fall below zero, `ledger.booked_before` when a source is in the books. */
   post(tx: Tx, entries: readonly Entry[]): Promise<void>;
   /** Balances of one partner in one currency; zero where nothing was ever booked. */
@@ -61,13 +62,13 @@ export const createLedger = (): Ledger => {
     return found;
   };
   return {
-    lock: async (tx, pairs) => {
+    lock: async (tx, pairs, kinds = ACCOUNT_KIND_NAMES) => {
       if (pairs.length === 0) return;
       // Nearly always they are all there, and to look for what is missing costs more than the lock.
-      const wanted = BigInt(new Set(pairs.map(balanceKey)).size * ACCOUNT_KIND_NAMES.length);
-      if ((await lockAccounts(tx, pairs)) === wanted) return;
+      const wanted = BigInt(new Set(pairs.map(balanceKey)).size * kinds.length);
+      if ((await lockAccounts(tx, pairs, kinds)) === wanted) return;
       await openAccounts(tx, pairs);
-      await lockAccounts(tx, pairs);
+      await lockAccounts(tx, pairs, kinds);
     },
     post: async (tx, entries) => {
       const written = entries.filter((entry) => entry.postings.length > 0);

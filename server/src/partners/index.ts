@@ -15,6 +15,7 @@ export {
   findByExternalIds,
   findPartners,
   findPartnersOfUsers,
+  findStatuses,
   getPartner,
   type Partner,
   partnerStatusOf,

@@ -118,6 +118,17 @@ export async function findPartners(tx: ReadTx, ids: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.id, partnerOf(row)]));
 }
 
+/** What has become of partners, by id; ids of nobody are left out. */
+export async function findStatuses(tx: ReadTx, ids: readonly string[]): Promise<Map<string, PartnerStatus>> {
+  const rows = await tx
+    .selectFrom("partners")
+    .select(["id", "status"])
+    .where("tenant_id", "=", tx.ctx.tenantId)
+    .where("id", "=", sql<string>`any (${[...ids]}::uuid[])`)
+    .execute();
+  return new Map(rows.map(({ id, status }) => [id, status as PartnerStatus]));
+}
+
 export type NewPartner = Pick<
   Partner,
   | "id"

@@ -36,6 +36,7 @@ import {
   findActivePartners,
   findByExternalIds,
   findPartners,
+  findStatuses,
   getPartner,
 } from "./partner-repository.ts";
 import { recordEvents } from "./record-events.ts";
@@ -107,6 +108,7 @@ export function createPartnerService(
     // For modules above, in their transactions.
     getPartner,
     findPartners,
+    findStatuses,
     named: named(deps),
     namesOf: namesOf(deps),
     contactOf: contactOf(deps),

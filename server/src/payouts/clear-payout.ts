@@ -46,15 +46,15 @@ export async function clearPayouts(
   time?: AskingTime,
 ): Promise<ReadonlyMap<string, Clearance>> {
   const partnerIds = [...new Set(payouts.map((payout) => payout.partner_id))];
-  const partners = await deps.partners.findPartners(tx, partnerIds);
+  const statuses = await deps.partners.findStatuses(tx, partnerIds);
   const methods = await findCurrentMethods(tx, partnerIds);
   const withheld = await deps.withholding(tx, payouts);
   const clearances = new Map<string, Clearance>();
   for (const payout of payouts) {
-    const partner = partners.get(payout.partner_id);
-    invariant(partner, "a payout has a partner (foreign key)");
+    const partnerStatus = statuses.get(payout.partner_id);
+    invariant(partnerStatus, "a payout has a partner (foreign key)");
     const found = decideClearance(deps, payout, {
-      partner,
+      partnerStatus,
       method: methods.get(payout.partner_id),
       taxWithheld: withheld.get(payout.id) ?? 0n,
       now: tx.ctx.now,
@@ -98,19 +98,19 @@ function decideClearance(
   deps: Pick<PayoutDeps, "providers">,
   payout: PayoutRow,
   {
-    partner,
+    partnerStatus,
     method,
     taxWithheld: asked,
     now,
   }: {
-    readonly partner: { readonly status: string };
+    readonly partnerStatus: string;
     readonly method: MethodRow | undefined;
     readonly taxWithheld: bigint;
     readonly now: Date;
   },
 ): Clearance {
   // Whoever was terminated is paid what is left; nobody goes back to before approval.
-  if (partner.status === "suspended") return refuse("partner_suspended");
+  if (partnerStatus === "suspended") return refuse("partner_suspended");
   if (method?.status !== "payable") return refuse("method_not_payable", { status: method?.status ?? "missing" });
   // It waits there for whoever the account was stolen from to read the mail about it.
   if (method.usable_at !== null && method.usable_at > now)

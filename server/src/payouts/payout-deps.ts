@@ -50,7 +50,7 @@ export type PayeeFacts = {
   /** Throws `partner.not_found`. */
   getPartner(tx: ReadTx, partnerId: string): Promise<{ readonly status: string; readonly companyName: string | null }>;
   /** By id; who is not there is left out. */
-  findPartners(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, { readonly status: string }>>;
+  findStatuses(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Ids by the name that a partner has in another system; who has none of these is left out. */
   findByExternalIds(tx: ReadTx, externalIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** The minimum of current terms, each in a currency, minor units, in the order given; undefined where there is none. */

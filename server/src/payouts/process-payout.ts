@@ -1,6 +1,6 @@
 import { requireRecentProof } from "../identity/index.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
-import type { Tx } from "../platform/database/index.ts";
+import { planOnce, type Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
 import { clearPayout } from "./clear-payout.ts";
 import { type Cleared, type Held, lookThrough } from "./look-at-waiting.ts";
@@ -65,6 +65,7 @@ async function processOne(deps: PayoutDeps, tx: Tx, payoutId: string): Promise<P
 }
 
 async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<ProcessedPayouts> {
+  await planOnce(tx);
   let processed = 0;
   const unapproved: Held[] = [];
   const held = await lookThrough(deps, tx, { limit }, async (clear) => {

@@ -1,5 +1,5 @@
 import type { Ctx } from "../platform/context.ts";
-import type { Tx } from "../platform/database/index.ts";
+import { planOnce, type Tx } from "../platform/database/index.ts";
 import { openAllowance } from "./approval-limits.ts";
 import { batchEvent } from "./batch-progress.ts";
 import { dissolve, findBatch, moveBatch } from "./batch-repository.ts";
@@ -30,6 +30,7 @@ export const releaseBatch =
 
 /** Joins a transaction. */
 async function releaseIn(deps: PayoutDeps, tx: Tx, batchId: string): Promise<ReleasedBatch> {
+  await planOnce(tx);
   if ((await findBatch(tx, batchId)) === undefined) throw payoutErrors.batch_not_found();
   const releasedBy = await personBehind(deps, tx);
   const batch = await moveBatch(tx, batchId, "released", { released_by: releasedBy, released_at: tx.ctx.now });

@@ -102,6 +102,9 @@ export async function reservePayout(deps: PayoutDeps, tx: Tx, wanted: Reservatio
   return payout;
 }
 
+/** What a reservation reads of an account, and what it moves: whoever else posts to a partner's books takes its turn at the first. */
+const DECIDED_BY = ["available", "clawback_receivable", "payout_in_transit"] as const;
+
 /**
  * Joins a transaction: whether and what would be paid, of one account each, in the order given. Locks the accounts, so that it stays true
  * until commit.
@@ -112,7 +115,7 @@ export async function decideReservations(
   wanted: readonly Reservation[],
 ): Promise<readonly Decided[]> {
   // Serialises with reversals, approvals and other payouts of these partners.
-  return decide(deps, tx, wanted, () => deps.ledger.lock(tx, wanted));
+  return decide(deps, tx, wanted, () => deps.ledger.lock(tx, wanted, DECIDED_BY));
 }
 
 /** The same as things stand, without a lock: what a decision would be. */
@@ -128,8 +131,8 @@ async function decide(
   if (wanted.length === 0) return [];
   for (const { currency } of wanted) if (!isCurrency(currency)) throw payoutErrors.currency_unknown({ currency });
   const partnerIds = [...new Set(wanted.map(({ partnerId }) => partnerId))];
-  const partners = await deps.partners.findPartners(tx, partnerIds);
-  for (const partnerId of partnerIds) if (!partners.has(partnerId)) await deps.partners.getPartner(tx, partnerId);
+  const statuses = await deps.partners.findStatuses(tx, partnerIds);
+  for (const partnerId of partnerIds) if (!statuses.has(partnerId)) await deps.partners.getPartner(tx, partnerId);
   await lock();
   const methods = await findCurrentMethods(tx, partnerIds);
   const balances = await deps.ledger.balancesOf(tx, wanted);
@@ -144,7 +147,7 @@ async function decide(
     const available = balance?.available ?? 0n;
     const own = unpaid[index] ?? { sum: 0n, rows: [] };
     const decision = decidePayout({
-      partnerStatus: partners.get(one.partnerId)?.status ?? "",
+      partnerStatus: statuses.get(one.partnerId) ?? "",
       available,
       explained: own.sum,
       requested: one.requested,

@@ -1,6 +1,6 @@
 import { addDays, type CalendarDate, dateInZone } from "../kernel/calendar.ts";
 import { type Ctx, withoutIdempotency } from "../platform/context.ts";
-import type { Tx } from "../platform/database/index.ts";
+import { planOnce, type Tx } from "../platform/database/index.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { decideReservations, isAllowed, writeReservations } from "./request-payout.ts";
 import {
@@ -81,11 +81,12 @@ async function tried<About>(
 ): Promise<Outcome<About>> {
   let about: readonly About[] = [];
   try {
-    const requested = await deps.db.transaction(ctx, (tx) =>
-      work(tx, (noted) => {
+    const requested = await deps.db.transaction(ctx, async (tx) => {
+      await planOnce(tx);
+      return work(tx, (noted) => {
         about = noted;
-      }),
-    );
+      });
+    });
     return { about, requested };
   } catch (failure) {
     return { about, requested: 0, failure };

@@ -90,7 +90,7 @@ export async function takeSchedulesAfter(tx: Tx, day: CalendarDate, limit: numbe
       from payout_schedules s
      where s.tenant_id = ${tx.ctx.tenantId}
        and s.next_due_on > ${day}::date
-     order by s.partner_id, s.currency
+     order by s.next_due_on, s.partner_id, s.currency
      limit ${limit}
        for update skip locked`.execute(tx);
   return rows;

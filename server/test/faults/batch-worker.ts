@@ -6,7 +6,7 @@ import { flushCompileCache } from "node:module";
 import { createAudit } from "../../src/audit/index.ts";
 import { approvedCommissions } from "../../src/commissions/settle-paid.ts";
 import { createLedger } from "../../src/ledger/index.ts";
-import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
+import { findByExternalIds, findStatuses, getPartner } from "../../src/partners/index.ts";
 import { createBankFile, createPayoutService, type PayoutService } from "../../src/payouts/index.ts";
 import type { Ctx } from "../../src/platform/context.ts";
 import { type Database, openDatabase } from "../../src/platform/database/index.ts";
@@ -105,7 +105,7 @@ async function work(given: BatchWorkerInput): Promise<void> {
     ledger: createLedger(),
     partners: {
       getPartner,
-      findPartners,
+      findStatuses,
       findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => 0n),
       contactOf: async () => ({ email: "nobody@example.com", language: null }),

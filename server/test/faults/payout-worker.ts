@@ -6,7 +6,7 @@ import { flushCompileCache } from "node:module";
 import { createAudit } from "../../src/audit/index.ts";
 import { systemClock } from "../../src/kernel/clock.ts";
 import { createLedger, type Ledger } from "../../src/ledger/index.ts";
-import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
+import { findByExternalIds, findStatuses, getPartner } from "../../src/partners/index.ts";
 import {
   createPayoutService,
   createStripeClient,
@@ -82,7 +82,7 @@ async function work({ url, stripe, stop }: WorkerInput): Promise<void> {
     ledger,
     partners: {
       getPartner,
-      findPartners,
+      findStatuses,
       findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => 0n),
       contactOf: async () => ({ email: "nobody@example.com", language: null }),

@@ -305,7 +305,7 @@ const ATTACKS: Readonly<Record<string, () => Promise<void>>> = {
     await connected("-c search_path=tributary,pg_temp -c role=tributary_server", async (holder) => {
       await holder.query("begin");
       await holder.query("select set_config('tributary.tenant_id', $1, true)", [ours.tenantId]);
-      await holder.query("select ledger_lock_accounts(array[$1]::uuid[], array['USD'])", [theirs.partnerId]);
+      await holder.query("select ledger_lock_accounts(array[$1]::uuid[], '{USD}', '{available}')", [theirs.partnerId]);
       // While the attacker's transaction is open, the owner of the accounts is not kept waiting.
       await asOwner(database, "select from ledger_accounts where partner_id = $1 for update nowait", [
         theirs.partnerId,

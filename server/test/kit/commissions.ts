@@ -24,8 +24,8 @@ import { findBackdatedFollowers, findPlanFollowers } from "../../src/partners/fo
 import {
   findArrival,
   findByExternalIds,
-  findPartners,
   findRecordedEvents,
+  findStatuses,
   findTerms,
   getPartner,
   lockSequences,
@@ -148,7 +148,7 @@ export async function commissionWorld() {
     outbox,
     partners: {
       getPartner,
-      findPartners,
+      findStatuses,
       findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => 0n),
       contactOf: async (_tx, id) => ({ email: `${id}@example.com`, language: null }),

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { prove } from "../../src/app/prove/prove.ts";
 import { createAudit } from "../../src/audit/index.ts";
 import { invariant } from "../../src/kernel/invariant.ts";
-import { findByExternalIds, findPartners, getPartner } from "../../src/partners/index.ts";
+import { findByExternalIds, findStatuses, getPartner } from "../../src/partners/index.ts";
 import {
   type AccountProvider,
   type AskedPayout,
@@ -90,7 +90,7 @@ export async function payoutWorld({ answerTimeoutMs = 20_000 } = {}) {
     outbox: createOutbox(() => TAX_LISTENERS),
     partners: {
       getPartner,
-      findPartners,
+      findStatuses,
       findByExternalIds,
       minimumPayouts: async (_tx, asked) => asked.map(() => said.minimum),
       contactOf: async (_tx, id) => ({ email: `${id}@example.com`, language: null }),

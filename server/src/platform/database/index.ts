@@ -52,6 +52,7 @@ export { createListener, type Listener } from "./listener.ts";
 export { isJobQueueInstalled, JOBS_SCHEMA, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "./migrate.ts";
 export type { Page, PageRequest, SortColumn } from "./page.ts";
 export { selectPage } from "./page.ts";
+export { planOnce } from "./prepared-statements.ts";
 export { sqlState } from "./sql-state.ts";
 export type { DB } from "./tables.ts";
 export type { ReadTx, Tx } from "./tx.ts";

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { PostgresPool, PostgresPoolClient } from "kysely";
+import { type PostgresPool, type PostgresPoolClient, sql } from "kysely";
 import { LRUCache } from "lru-cache";
 import type { Pool, PoolClient, QueryResult } from "pg";
 import { sqlState } from "./sql-state.ts";
+import type { ReadTx } from "./tx.ts";
 
 /** What is run this often is worth the memory of a plan in each connection. */
 const PREPARED_AFTER = 10;
@@ -31,6 +32,14 @@ export function preparing(pool: Pool): PostgresPool {
     },
     end: () => pool.end(),
   };
+}
+
+/**
+ * Joins a transaction that works through a batch: a statement is planned once a connection, whatever its values, and not anew for each of the first
+ * five times. For statements whose plan does not hang on their values: keys, and arrays of keys, that an index answers.
+ */
+export async function planOnce(tx: ReadTx): Promise<void> {
+  await sql`set local plan_cache_mode = force_generic_plan`.execute(tx);
 }
 
 function wrap(client: PoolClient, statements: Statements): PostgresPoolClient {
