@@ -2654,6 +2654,7 @@ create table payout_schedules (
   constraint payout_schedules_every_check CHECK ((every = ANY (ARRAY['week'::text, 'fortnight'::text, 'month'::text, 'amount'::text]))),
   constraint payout_schedules_failures_check CHECK ((failures >= 0))
 );
+CREATE INDEX payout_schedules_due_index ON payout_schedules USING btree (tenant_id, next_due_on, partner_id, currency);
 alter table payout_schedules enable row level security;
 create policy tenant_isolation on payout_schedules as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on payout_schedules to tributary_server;
@@ -4524,7 +4525,7 @@ end $function$;
 -- May be executed by: its owner.
 comment on function ledger_apply_postings() is 'The only writer of balances; runs as the owner, since the server may not update accounts.';
 
-CREATE OR REPLACE FUNCTION ledger_lock_accounts(partner_ids uuid[], currencies text[])
+CREATE OR REPLACE FUNCTION ledger_lock_accounts(partner_ids uuid[], currencies text[], kinds text[])
  RETURNS bigint
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4538,13 +4539,14 @@ begin
      join (select distinct p.partner_id, p.currency from unnest(partner_ids, currencies) as p (partner_id, currency)) wanted
        on wanted.partner_id = a.partner_id and wanted.currency = a.currency
     where a.tenant_id = current_tenant_id()
+      and a.kind = any (kinds)
     order by a.partner_id, a.currency, a.kind
       for update of a;
   get diagnostics locked = row_count;
   return locked;
 end $function$;
 -- May be executed by: its owner, tributary_server.
-comment on function ledger_lock_accounts(partner_ids uuid[], currencies text[]) is 'Locks the accounts of partners in currencies, pairwise, in key order, and says how many there are. Runs as the owner, since a row lock needs a right to update; it sees the caller''s tenant alone.';
+comment on function ledger_lock_accounts(partner_ids uuid[], currencies text[], kinds text[]) is 'Locks the accounts of partners in currencies, pairwise, of these kinds, in key order, and says how many there are. Runs as the owner, since a row lock needs a right to update; it sees the caller''s tenant alone.';
 
 CREATE OR REPLACE FUNCTION list_tenants()
  RETURNS TABLE(id uuid, mode text, status text, clock_offset_ms bigint)

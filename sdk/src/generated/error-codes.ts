@@ -18,6 +18,7 @@ export type ErrorCode =
   | "analytics.export_running"
   | "analytics.export_too_large"
   | "analytics.no_export_folder"
+  | "analytics.no_room"
   | "analytics.period_ambiguous"
   | "analytics.period_invalid"
   | "analytics.period_too_long"

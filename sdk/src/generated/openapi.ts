@@ -10455,7 +10455,7 @@ export interface components {
             registration: "open" | "invited" | "closed";
             /** @description Of fixed amounts */
             currency: string;
-            /** @description One for each kind of partner, as the plan in force has it */
+            /** @description One for each kind of partner, as the plan in force has it; none where nobody may register */
             tiers: {
                 /**
                  * @description What the partner is; its tier is what it is paid by
