@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createBackTest, holdsTooMuch, type Judged } from "./back-test-rules.ts";
+import { allOn, anyFacts, PAYOUT, PLAIN, PROFILE } from "../../test/kit/fraud-facts.ts";
 import type { ConversionFacts, Facts, PayoutFacts, Profile } from "./fraud-facts.ts";
 import {
   asksAbout,
@@ -20,58 +20,9 @@ import { isDisposable, isHosting, readNetworks } from "./known-addresses.ts";
 import { usualOf } from "./refresh-profiles.ts";
 import { RULE_NAMES, type RuleName, type RuleSetting } from "./rule-catalogue.ts";
 
-const PROFILE: Profile = {
-  clicks: 1_000,
-  conversions: 20,
-  timed: 20,
-  quick: 0,
-  sales: 100,
-  refunds: 2,
-  chargebacks: 0,
-  days: 20,
-  dailyMean: 1,
-  dailyDeviation: 1,
-};
-const PLAIN: ConversionFacts = {
-  subject: "conversion",
-  source: "click",
-  clickAgeSeconds: 600,
-  rivalClickAgeSeconds: null,
-  hasOwnClick: true,
-  referrerHost: null,
-  paidBy: null,
-  browser: "browser",
-  network: null,
-  isHosting: false,
-  isPartnersNetwork: false,
-  mailDomain: "example.com",
-  isDisposable: false,
-  shared: {},
-  lastHour: 0,
-  lastDay: 0,
-  profile: PROFILE,
-  ring: 1,
-};
-const PAYOUT: PayoutFacts = {
-  subject: "payout",
-  amount: "5000",
-  currency: "USD",
-  isFirst: false,
-  accountPartners: 0,
-  heldBefore: 0,
-  profile: PROFILE,
-  ring: 1,
-};
 const shared = (more: object) => ({ lastDay: 0, conversions: 0, partners: 0, isPartners: false, ...more });
 const profile = (more: Partial<Profile>) => ({ profile: { ...PROFILE, ...more } });
 
-/** Every rule on, each weighing the same. */
-const allOn = (more: Partial<Record<RuleName, Partial<RuleSetting>>> = {}): RuleSet => ({
-  ...DEFAULT_RULES,
-  rules: Object.fromEntries(
-    RULE_NAMES.map((name) => [name, { ...DEFAULT_RULES.rules[name], mode: "active", ...more[name] }]),
-  ) as RuleSet["rules"],
-});
 const AMOUNTS = { amounts: { USD: 5_000 } };
 const rules = allOn({
   coupon_leak: { names: ["coupons.test"] },
@@ -168,14 +119,6 @@ const SEEN: Record<RuleName, readonly [yes: Facts, no: Facts]> = {
   shared_account: [{ ...PAYOUT, accountPartners: 1 }, PAYOUT],
   held_before: [{ ...PAYOUT, heldBefore: 1 }, PAYOUT],
 };
-
-const fact = fc.record({
-  clickAgeSeconds: fc.option(fc.nat(100)),
-  lastDay: fc.nat(100),
-  isHosting: fc.boolean(),
-  ring: fc.integer({ min: 1, max: 9 }),
-});
-const anyFacts = fact.map((some): ConversionFacts => ({ ...PLAIN, ...some }));
 
 describe("a rule", () => {
   it.each(RULE_NAMES)("finds what it is for and nothing just under that: %s", (name) => {
@@ -309,109 +252,6 @@ describe("a rule set", () => {
       true,
       true,
     ]);
-  });
-});
-
-describe("a back-test", () => {
-  const judgedOf = (set: RuleSet, facts: Facts, id: string, decision: Judged["decision"] = null): Judged => ({
-    id,
-    partnerId: id,
-    facts,
-    verdict: judge(set, facts, id).verdict,
-    decision,
-  });
-  const run = (set: RuleSet, past: readonly Judged[]) => {
-    const test = createBackTest(set);
-    for (const one of past) test.add(one);
-    return test.result();
-  };
-
-  it("of the rules that were in force says what they did then", () => {
-    fc.assert(
-      fc.property(fc.array(anyFacts, { maxLength: 20 }), (past) => {
-        const judged = past.map((facts, index) => judgedOf(rules, facts, String(index)));
-        const { newlyHeld, noLongerHeld, hold } = run(rules, judged);
-        expect([newlyHeld, noLongerHeld]).toEqual([0, 0]);
-        expect(hold).toBe(judged.filter(({ verdict }) => verdict === "hold").length);
-      }),
-    );
-  });
-
-  it("says which rule is decisive, and how its holds compare with what people decided", () => {
-    const set = allOn({ data_center: { points: 70 }, bot_traffic: { points: 20 } });
-    const bad: Facts = { ...PLAIN, isHosting: true, browser: "absent" };
-    const past = [judgedOf(DEFAULT_RULES, bad, "a", "refused"), judgedOf(DEFAULT_RULES, bad, "b", "cleared")];
-    const result = run(set, [...past, judgedOf(DEFAULT_RULES, PLAIN, "c", "cleared")]);
-    expect(result).toMatchObject({
-      evaluated: 3,
-      hold: 2,
-      newlyHeld: 2,
-      refused: 1,
-      refusedHeld: 1,
-      cleared: 2,
-      clearedHeld: 1,
-      partnersHeld: 2,
-    });
-    const of = (name: RuleName) => result.rules.find(({ rule }) => rule === name);
-    expect([of("data_center"), of("bot_traffic")]).toMatchObject([
-      { found: 2, decisive: 2 },
-      { found: 2, decisive: 0 },
-    ]);
-  });
-
-  it("tells what it would only have reviewed, and what it would no longer hold", () => {
-    const set = allOn({ data_center: { points: 40 } });
-    const facts: Facts = { ...PLAIN, isHosting: true };
-    const then = (id: string, verdict: Judged["verdict"]) => ({ ...judgedOf(set, facts, id), verdict });
-    const past = [then("a", "hold"), then("a", "review"), { ...then("b", "hold"), facts: PLAIN }];
-    expect(run(set, past)).toMatchObject({
-      evaluated: 3,
-      review: 2,
-      hold: 0,
-      newlyHeld: 0,
-      noLongerHeld: 2,
-      partnersHeld: 0,
-    });
-  });
-
-  it("counts what it holds once more neither as new nor as let go, and a partner held twice as one", () => {
-    const set = allOn({ data_center: { points: 70 } });
-    const held = judgedOf(set, { ...PLAIN, isHosting: true }, "a");
-    expect(run(set, [held, held])).toMatchObject({
-      review: 0,
-      hold: 2,
-      newlyHeld: 0,
-      noLongerHeld: 0,
-      partnersHeld: 1,
-      cleared: 0,
-      refused: 0,
-    });
-  });
-
-  it("names no rule decisive that is in the shadow, of what is not held, or beside another that holds by itself", () => {
-    const facts: Facts = { ...PLAIN, isHosting: true, browser: "absent" };
-    const decisive = (data_center: Partial<RuleSetting>, bot_traffic: Partial<RuleSetting>) => {
-      const set = allOn({ data_center, bot_traffic });
-      const { rules: all } = run(set, [judgedOf(set, facts, "a")]);
-      return (["data_center", "bot_traffic"] as const).map((name) => {
-        const of = all.find(({ rule }) => rule === name);
-        return [of?.found, of?.decisive];
-      });
-    };
-    const [none, alone] = [
-      [1, 0],
-      [1, 1],
-    ];
-    expect(decisive({ points: 70 }, { points: 80, mode: "shadow" })).toEqual([alone, none]);
-    expect(decisive({ points: 20 }, { points: 20 })).toEqual([none, none]);
-    expect(decisive({ points: 70 }, { points: 70 })).toEqual([none, none]);
-    expect(decisive({ points: 50 }, { points: 50 })).toEqual([alone, alone]);
-  });
-
-  it("forbids rules that hold more than a quarter of a past that is long enough to say so", () => {
-    expect(holdsTooMuch({ evaluated: 20, hold: 5 })).toBe(false);
-    expect(holdsTooMuch({ evaluated: 20, hold: 6 })).toBe(true);
-    expect(holdsTooMuch({ evaluated: 19, hold: 19 })).toBe(false);
   });
 });
 

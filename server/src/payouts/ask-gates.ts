@@ -1,5 +1,6 @@
 import { CompiledQuery } from "kysely";
 import type { ReadTx } from "../platform/database/index.ts";
+import { type TimeLimit, timeLimit } from "../platform/time-limit.ts";
 import type { AskedPayout, GateAnswer, PayoutGate } from "./payout-deps.ts";
 
 type Refusal = Extract<GateAnswer, { allowed: false }>;
@@ -12,13 +13,8 @@ const ASKING_MAX_MS = 30_000;
 /** Postgres knows no shorter limit, and takes nought for none. */
 const STATEMENT_MIN_MS = 1;
 
-/** When a question has to be answered. One that is asked in pages has one time for all of them. */
-export type AskingTime = { readonly leftMs: () => number };
-
-export function askingTime(lengthMs = ASKING_MAX_MS): AskingTime {
-  const end = performance.now() + lengthMs;
-  return { leftMs: () => Math.floor(end - performance.now()) };
-}
+/** One that is asked in pages has one time for all of them. */
+export const askingTime = (lengthMs = ASKING_MAX_MS): TimeLimit => timeLimit(lengthMs);
 
 /**
  * The first refusal of each payout, by id; what all gates let go is absent. A gate that cannot answer for a payout holds that one alone: its failed
@@ -45,7 +41,7 @@ export async function askGates(
   return refused;
 }
 
-const limitedTo = (time: AskingTime): string =>
+const limitedTo = (time: TimeLimit): string =>
   `set local statement_timeout = ${Math.max(time.leftMs(), STATEMENT_MIN_MS)}`;
 
 /**
@@ -56,7 +52,7 @@ async function ask(
   gate: PayoutGate,
   tx: ReadTx,
   payouts: readonly AskedPayout[],
-  time: AskingTime,
+  time: TimeLimit,
 ): Promise<ReadonlyMap<string, GateAnswer>> {
   if (payouts.length === 0 || time.leftMs() <= 0) return new Map();
   try {

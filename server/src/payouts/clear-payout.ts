@@ -1,6 +1,7 @@
 import { invariant } from "../kernel/invariant.ts";
 import type { ReadTx } from "../platform/database/index.ts";
-import { type AskingTime, askGates } from "./ask-gates.ts";
+import type { TimeLimit } from "../platform/time-limit.ts";
+import { askGates } from "./ask-gates.ts";
 import { findCurrentMethods, type MethodRow } from "./method-repository.ts";
 import type { AskedPayout, GateAnswer, PayoutDeps } from "./payout-deps.ts";
 import type { PayoutRow } from "./payout-repository.ts";
@@ -43,7 +44,7 @@ export async function clearPayouts(
   deps: PayoutDeps,
   tx: ReadTx,
   payouts: readonly PayoutRow[],
-  time?: AskingTime,
+  time?: TimeLimit,
 ): Promise<ReadonlyMap<string, Clearance>> {
   const partnerIds = [...new Set(payouts.map((payout) => payout.partner_id))];
   const statuses = await deps.partners.findStatuses(tx, partnerIds);

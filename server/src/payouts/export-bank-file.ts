@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import { csvField } from "../kernel/csv-field.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, withoutIdempotency } from "../platform/context.ts";
+import { timeLimit } from "../platform/time-limit.ts";
 import type { BankDetails } from "./bank-details.ts";
 import { findSealedDetails, findUnsentByHand, lockForBankFile, noteExported } from "./bank-file-repository.ts";
 import { sortOut } from "./look-at-waiting.ts";
@@ -59,10 +60,10 @@ export const exportBankFile =
  * reached in time is left to the jobs, and stands in the next file; what goes wrong, its job meets again and says.
  */
 async function sendReleased(deps: PayoutDeps, ctx: Ctx): Promise<void> {
-  const end = performance.now() + SENDING_MAX_MS;
+  const time = timeLimit(SENDING_MAX_MS);
   const unsent = await deps.db.read(ctx, (tx) => findUnsentByHand(tx, BANK_FILE_ROWS_MAX));
   for (const key of unsent) {
-    if (performance.now() > end) return;
+    if (time.leftMs() < 0) return;
     await sendTransfer(deps)(ctx, key).catch(() => undefined);
   }
 }

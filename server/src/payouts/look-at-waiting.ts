@@ -1,7 +1,8 @@
 import { invariant } from "../kernel/invariant.ts";
 import type { Ctx } from "../platform/context.ts";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
-import { type AskingTime, askingTime } from "./ask-gates.ts";
+import type { TimeLimit } from "../platform/time-limit.ts";
+import { askingTime } from "./ask-gates.ts";
 import { type Clearance, clearPayouts, type Obstacle } from "./clear-payout.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import type { PayoutRow } from "./payout-repository.ts";
@@ -30,7 +31,7 @@ export async function sortOut(
   deps: PayoutDeps,
   tx: ReadTx,
   payouts: readonly PayoutRow[],
-  time?: AskingTime,
+  time?: TimeLimit,
 ): Promise<{ readonly clear: Cleared[]; readonly held: Held[] }> {
   const clearances = await clearPayouts(deps, tx, payouts, time);
   const clear: Cleared[] = [];

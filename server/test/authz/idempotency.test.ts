@@ -19,7 +19,16 @@ import {
 } from "../kit/journey-steps.ts";
 import { otherwise } from "../kit/otherwise.ts";
 import { type ClonedDatabase, cloneDatabase } from "../kit/postgres.ts";
-import { newAgreement, newFraudCase, newSetOff, publishedAgreement, RULES, refusedCase } from "../kit/ready-things.ts";
+import {
+  newAgreement,
+  newDebtor,
+  newFraudCase,
+  newSetOff,
+  publishedAgreement,
+  RULES,
+  refusedCase,
+  refusedPartner,
+} from "../kit/ready-things.ts";
 import type { WellFormed } from "../kit/request-parts.ts";
 import { REQUESTS } from "../kit/requests.ts";
 import { openTwoTenants, type Sent, type TwoTenants } from "../kit/two-tenants.ts";
@@ -63,7 +72,7 @@ const SECRET = [
 ];
 /** Authentication, tracking, what its sender has signed and named, and what changes nothing or is safe to repeat by nature. */
 const NONE =
-  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|partner-api\/auth$|webhooks\/card-issuer\/|admin\/fraud\/rules\/back-test$|.*analytics\/export$|admin\/commissions\/(calculate|preview|reassess\/preview)$|admin\/program\/plans\/(simulate|[^/]+\/backdate\/preview)$|admin\/notice-templates\/[^/]+\/(preview|test)$|admin\/test-mode(\/refresh)?$))/;
+  /^POST (\/auth\/|\/notices\/unsubscribe$|\/api\/v1\/(auth\/|referrals\/(track|validate)$|webhooks\/stripe-(connect$|billing\/)|intake\/|partner-api\/auth$|webhooks\/card-issuer\/|admin\/fraud\/rules\/back-test$|.*analytics\/export$|(admin|partners)\/commissions\/preview$|admin\/commissions\/(calculate|reassess\/preview)$|admin\/program\/plans\/(simulate|[^/]+\/backdate\/preview)$|admin\/notice-templates\/[^/]+\/(preview|test)$|admin\/test-mode(\/refresh)?$))/;
 
 let database: ClonedDatabase;
 let tenants: TwoTenants;
@@ -107,37 +116,13 @@ async function releasedByHand(): Promise<string> {
   return payoutId;
 }
 
-/** A partner who has been paid what is taken back afterwards. */
-async function debtor(): Promise<string> {
-  const { ours, world } = tenants;
-  const partner = await ours.register("affiliate");
-  await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth: partner.auth, body: ownBank() });
-  const commission = await grant(ours, partner.id, 3_000);
-  await must(ours, "POST", `/api/v1/admin/commissions/${commission}/approve`, { auth: ours.admin });
-  const body = { partnerId: partner.id, currency: "USD" };
-  const payout = await must(ours, "POST", "/api/v1/admin/payouts/request", {
-    auth: ours.admin,
-    key: fresh("key"),
-    body,
-  });
-  await must(ours, "POST", "/api/v1/admin/payouts/process", {
-    auth: ours.admin,
-    key: fresh("key"),
-    body: { payoutId: payout["id"] },
-  });
-  await world.settle();
-  await must(ours, "POST", `/api/v1/admin/commissions/${commission}/cancel`, { auth: ours.admin, body: { reason } });
-  return partner.id;
-}
-
 const idFrom = async (url: string, sent: Sent): Promise<string> =>
   String((await must(tenants.ours, "POST", url, sent))["id"]);
 
-const newDispute = async (): Promise<string> =>
-  idFrom("/api/v1/partners/commissions/dispute", {
-    auth: tenants.ours.partner.auth,
-    body: { commissionId: await grant(tenants.ours, objects.partner), reason },
-  });
+const newDispute = async (): Promise<string> => {
+  const body = { commissionId: await grant(tenants.ours, objects.partner), reason };
+  return idFrom("/api/v1/partners/commissions/dispute", { auth: tenants.ours.partner.auth, body });
+};
 
 /** Nobody was paid then, so that it closes. */
 let yearToClose = 2020;
@@ -196,7 +181,7 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     body: { commissionId: await grant(tenants.ours, objects.partner), reason },
   }),
   "POST /api/v1/admin/commissions/write-off": async () => ({
-    body: { partnerId: await debtor(), currency: "USD", amount: 1_000, reason },
+    body: { partnerId: await newDebtor(tenants), currency: "USD", amount: 1_000, reason },
   }),
   "POST /api/v1/admin/commissions/:id/approve": async () => byId(await grant(tenants.ours, objects.partner)),
   "POST /api/v1/admin/commissions/:id/cancel": async () => byId(await grant(tenants.ours, objects.partner), { reason }),
@@ -260,6 +245,15 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     const { digest } = body as { readonly digest: string };
     return byId(id, { ...asked, digest, reason: "Promised" });
   },
+  "POST /api/v1/partners/application": async () => {
+    const { id, auth } = await tenants.ours.register("technology");
+    await must(tenants.ours, "PUT", `/api/v1/admin/partners/${id}/reject`, {
+      auth: tenants.ours.admin,
+      body: { reason },
+    });
+    refused = auth;
+    return REQUESTS["POST /api/v1/partners/application"]?.(objects) ?? {};
+  },
   "POST /api/v1/admin/test-mode/clock": async () => ({ body: { to: await minuteAhead(tenants) } }),
   // A partner becomes a sub-operator once.
   "POST /api/v1/admin/sub-operators": async () => {
@@ -268,6 +262,9 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     return REQUESTS["POST /api/v1/admin/sub-operators"]?.({ ...objects, bank }) ?? {};
   },
 };
+
+/** Who was refused last. */
+let refused: string | undefined;
 
 const posts = (): DeclaredRoute[] => tenants.everything.routes.filter(({ method }) => method === "POST");
 /** Nothing was assessed in a wrong order or filed wrongly, whoever hands a partner over does nothing after it, no tenant is a twin: their own tests repeat it. */
@@ -283,8 +280,9 @@ const HERE = { "x-forwarded-for": "203.0.113.77" };
 
 function send(route: DeclaredRoute, { params = {}, body }: WellFormed, key: string | undefined, auth?: string) {
   const { ours } = tenants;
-  // The first partner asks for no second tier while its first request is open.
-  const partner = route.url.endsWith("/upgrade") ? ours.rival.auth : ours.partner.auth;
+  // The first partner asks for no second tier while its first request is open, and who applies again was refused.
+  const others = { "/api/v1/partners/upgrade": ours.rival.auth, "/api/v1/partners/application": refused };
+  const partner = others[route.url as keyof typeof others] ?? ours.partner.auth;
   const own = { public: undefined, person: partner, partner, either: partner, operator: ours.admin }[
     route.access.audience
   ];

@@ -343,7 +343,10 @@ describe("a role of a partner's team", () => {
     const byFinance =
       /^\w+ partners\/(payouts|tax|budgets|budget-claims|claims|fees|commissions|disputes|reviews|tickets|analytics)\b/;
     expect(writingOf("the partner's finance").filter((name) => !byFinance.test(name))).toEqual([]);
-    expect(writingOf("the partner's viewer")).toEqual(["POST partners/analytics/export"]);
+    expect(writingOf("the partner's viewer")).toEqual([
+      "POST partners/commissions/preview",
+      "POST partners/analytics/export",
+    ]);
   });
 });
 
@@ -351,6 +354,7 @@ describe("a role that reads", () => {
   /** A POST for the length of its question; it changes nothing. */
   const QUESTIONS = [
     "POST /api/v1/admin/commissions/preview",
+    "POST /api/v1/partners/commissions/preview",
     "POST /api/v1/admin/program/plans/simulate",
     "POST /api/v1/admin/partners/analytics/export",
     "POST /api/v1/admin/fraud/rules/back-test",

@@ -1,5 +1,5 @@
-import { BANK, convert, fresh, fund, must } from "./journey-steps.ts";
-import type { Side } from "./two-tenants.ts";
+import { BANK, convert, fresh, fund, grant, must, ownBank } from "./journey-steps.ts";
+import type { Side, TwoTenants } from "./two-tenants.ts";
 
 /** What an agreement says. */
 export const RULES = { title: "Rules", body: "Be kind.", blocksPayouts: false, blocksApproval: false, graceDays: 0 };
@@ -55,5 +55,27 @@ export async function refusedCase(side: Side): Promise<string> {
   const id = await newFraudCase(side);
   const body = { decision: "refuse", reason: "A reason", takesBackApproved: false };
   await must(side, "POST", `/api/v1/admin/fraud/cases/${id}/decide`, { auth: side.admin, body });
+  return id;
+}
+
+/** A partner whose application was refused; signed in. */
+export async function refusedPartner(side: Side): Promise<string> {
+  const { id, auth } = await side.register("technology");
+  await must(side, "PUT", `/api/v1/admin/partners/${id}/reject`, { auth: side.admin, body: { reason: "Not now" } });
+  return auth;
+}
+
+/** A partner who has been paid what is taken back afterwards. */
+export async function newDebtor({ ours, world }: Pick<TwoTenants, "ours" | "world">): Promise<string> {
+  const { id, auth } = await ours.register("affiliate");
+  const act = (path: string, body?: object) =>
+    must(ours, "POST", `/api/v1/admin/${path}`, { auth: ours.admin, key: fresh("key"), ...(body && { body }) });
+  await must(ours, "PUT", "/api/v1/partners/payouts/method", { auth, body: ownBank() });
+  const commission = await grant(ours, id, 3_000);
+  await act(`commissions/${commission}/approve`);
+  const payout = await act("payouts/request", { partnerId: id, currency: "USD" });
+  await act("payouts/process", { payoutId: payout["id"] });
+  await world.settle();
+  await act(`commissions/${commission}/cancel`, { reason: "A reason" });
   return id;
 }
