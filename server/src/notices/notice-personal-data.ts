@@ -5,7 +5,7 @@ import type { PersonalDataSource } from "../platform/personal-data.ts";
 export const noticePersonalData: readonly PersonalDataSource[] = [
   {
     name: "notices",
-    holds: { "notices.facts": "erased" },
+    holds: { "notices.facts": "erased", "notices.path": "erased" },
     collect: async (tx, { userId }) => {
       const { rows } = await sql<object>`
         select kind, delivery, facts, occurred_at as "occurredAt", sent_at as "sentAt"

@@ -224,7 +224,7 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     "Move it in several steps of a year at most; who has gone five years ahead removes the twin and makes another.",
   "test_mode.live_key": "Make a key with `mode: test`, or sign in as a person.",
   "webhook.url_private":
-    "While you develop, run `tributary listen --api-key ID:SECRET --forward-to URL` on that machine: it is sent what an endpoint gets. For a server of yours give the https address by which the internet reaches it.",
+    "While you develop, run `npm run tributary -- listen --server ADDRESS --api-key ID:SECRET --forward-to URL` on that machine: it is sent what an endpoint gets. For a server of yours give the https address by which the internet reaches it.",
   "webhook.too_many_secrets":
     "Put the newest secret in place; rotate again at `facts.nextAt`, when the oldest of the former ones signs no more. Where a secret has leaked and cannot wait, make another endpoint and delete this one.",
   "tenant.removed": "Nothing is served here any more: ask the operator where to go.",
