@@ -12,7 +12,8 @@ export default defineConfig({
     pool: "forks",
     // Files of one worker share their modules: loading the program anew for each took a quarter of the time. Every file has a database of its own.
     isolate: false,
-    maxWorkers: 2,
+    // One more than the two processors that it is measured on: what a test waits for (Postgres, a browser, a process) leaves them to another.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
