@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { allOn, anyFacts, PAYOUT, PLAIN, PROFILE } from "../../test/kit/fraud-facts.ts";
-import type { ConversionFacts, Facts, PayoutFacts, Profile } from "./fraud-facts.ts";
+import { allOn, PAYOUT, PLAIN, PROFILE } from "../../test/kit/fraud-facts.ts";
+import type { Facts, Profile } from "./fraud-facts.ts";
 import {
   asksAbout,
   combine,
@@ -10,7 +10,6 @@ import {
   flawOf,
   heldOfOrdinary,
   judge,
-  type RuleSet,
   reasonsOf,
   verdictOf,
   withChange,

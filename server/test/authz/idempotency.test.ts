@@ -246,12 +246,7 @@ const READY: Readonly<Record<string, () => Promise<WellFormed>>> = {
     return byId(id, { ...asked, digest, reason: "Promised" });
   },
   "POST /api/v1/partners/application": async () => {
-    const { id, auth } = await tenants.ours.register("technology");
-    await must(tenants.ours, "PUT", `/api/v1/admin/partners/${id}/reject`, {
-      auth: tenants.ours.admin,
-      body: { reason },
-    });
-    refused = auth;
+    refused = await refusedPartner(tenants.ours);
     return REQUESTS["POST /api/v1/partners/application"]?.(objects) ?? {};
   },
   "POST /api/v1/admin/test-mode/clock": async () => ({ body: { to: await minuteAhead(tenants) } }),
