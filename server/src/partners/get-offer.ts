@@ -1,10 +1,11 @@
 import { invariant } from "../kernel/invariant.ts";
-import { fractionFromPpm } from "../kernel/rate.ts";
 import type { Ctx } from "../platform/context.ts";
 import { planInForce, type Tier, type TierPlan } from "../programs/index.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import { usualApprovalDays } from "./partner-repository.ts";
 import { PARTNER_TYPES, type PartnerType, TIER_OF_TYPE } from "./partner-rules.ts";
+import { type RegistrationState, registrationOf } from "./registration.ts";
+import { earningsView } from "./terms-rules.ts";
 
 /** What a kind of partner is offered: its tier in the plan in force, and how it is approved. */
 type OfferedTier = ReturnType<typeof tierView> & {
@@ -16,7 +17,7 @@ type OfferedTier = ReturnType<typeof tierView> & {
 };
 
 export type Offer = {
-  readonly registration: "open" | "invited" | "closed";
+  readonly registration: RegistrationState;
   readonly currency: string;
   readonly tiers: OfferedTier[];
 };
@@ -50,23 +51,8 @@ export const getOffer =
     });
   };
 
-async function registrationOf({ flags }: PartnerDeps, ctx: Ctx): Promise<Offer["registration"]> {
-  if (await flags.isEnabled(ctx, "partner-program")) return "open";
-  return (await flags.isEnabled(ctx, "partner-program-beta")) ? "invited" : "closed";
-}
-
 const tierView = (plan: TierPlan) => ({
-  signupBonus: plan.signupBonus,
-  recurringRate: fractionFromPpm(plan.recurringRatePpm),
-  recurringDuration: plan.recurringDuration,
-  transactionRate: fractionFromPpm(plan.transactionRatePpm),
-  revenueShare: fractionFromPpm(plan.revenueSharePpm),
-  mode: plan.mode,
-  tierMultiplier: fractionFromPpm(plan.tierMultiplierPpm),
-  volumeBonuses: plan.volumeBonuses.map(({ threshold, bonusPpm }) => ({ threshold, bonus: fractionFromPpm(bonusPpm) })),
-  holdDays: plan.holdDays,
-  attributionWindowDays: plan.attributionWindowDays,
-  minimumPayout: Object.fromEntries(plan.minimumPayout),
+  ...earningsView(plan),
   setupFee: plan.setupFee,
   monthlyLicense: plan.monthlyLicense,
 });

@@ -15,6 +15,7 @@ import { insertPartners, type NewPartner, type Partner, updateShownRates } from 
 import { type PartnerType, TIER_OF_TYPE } from "./partner-rules.ts";
 import { recordTerms } from "./record-terms.ts";
 import { normalReferralCode } from "./referral-code.ts";
+import { registrationOf } from "./registration.ts";
 import { openSequences } from "./sequence-repository.ts";
 import { invitationEvent } from "./team-events.ts";
 import { commissionRateOf, followingTerms } from "./terms-rules.ts";
@@ -64,11 +65,11 @@ export const registerPartner =
     }
   };
 
-async function requireOpen({ flags, db }: PartnerDeps, ctx: Ctx, email: string): Promise<void> {
-  if (await flags.isEnabled(ctx, "partner-program")) return;
-  const isBeta = await flags.isEnabled(ctx, "partner-program-beta");
-  if (!isBeta || (await db.read(ctx, (tx) => findInvitationOf(tx, email))) === undefined)
-    throw partnerErrors.registration_closed();
+async function requireOpen(deps: PartnerDeps, ctx: Ctx, email: string): Promise<void> {
+  const registration = await registrationOf(deps, ctx);
+  if (registration === "open") return;
+  const isInvited = registration === "invited" && (await deps.db.read(ctx, (tx) => findInvitationOf(tx, email)));
+  if (!isInvited) throw partnerErrors.registration_closed();
 }
 
 type Applicant = Omit<RegisterPartner, "password" | "referralCode"> & {

@@ -77,6 +77,36 @@ export function commissionRateOf(plan: TierPlan): string {
   return `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, "0")}`;
 }
 
+/** What partners of a tier, or under terms, earn and when it is theirs, as the API shows it: rates as fractions. */
+export const earningsView = (
+  of: Pick<
+    TierPlan,
+    | "signupBonus"
+    | "recurringRatePpm"
+    | "recurringDuration"
+    | "transactionRatePpm"
+    | "volumeBonuses"
+    | "revenueSharePpm"
+    | "mode"
+    | "tierMultiplierPpm"
+    | "holdDays"
+    | "attributionWindowDays"
+    | "minimumPayout"
+  >,
+) => ({
+  signupBonus: of.signupBonus,
+  recurringRate: fractionFromPpm(of.recurringRatePpm),
+  recurringDuration: of.recurringDuration,
+  transactionRate: fractionFromPpm(of.transactionRatePpm),
+  volumeBonuses: of.volumeBonuses.map(({ threshold, bonusPpm }) => ({ threshold, bonus: fractionFromPpm(bonusPpm) })),
+  revenueShare: fractionFromPpm(of.revenueSharePpm),
+  mode: of.mode,
+  tierMultiplier: fractionFromPpm(of.tierMultiplierPpm),
+  holdDays: of.holdDays,
+  attributionWindowDays: of.attributionWindowDays,
+  minimumPayout: Object.fromEntries(of.minimumPayout),
+});
+
 /** What the API shows of terms: the plan's own names, rates as decimal fractions. */
 export const termsView = (terms: Terms) => ({
   id: terms.id,
@@ -85,25 +115,12 @@ export const termsView = (terms: Terms) => ({
   tier: terms.tier,
   currency: terms.currency,
   timeZone: terms.timeZone,
-  signupBonus: terms.signupBonus,
-  recurringRate: fractionFromPpm(terms.recurringRatePpm),
-  recurringDuration: terms.recurringDuration,
+  ...earningsView(terms),
   rateRules: terms.rateRules.map(rateRuleView),
   caps: earningCapsView(terms.caps),
-  transactionRate: fractionFromPpm(terms.transactionRatePpm),
-  volumeBonuses: terms.volumeBonuses.map(({ threshold, bonusPpm }) => ({
-    threshold,
-    bonus: fractionFromPpm(bonusPpm),
-  })),
   volumeBonusMode: terms.volumeBonusMode,
   volumeTrueUp: terms.volumeTrueUp && trueUpView(terms.volumeTrueUp),
-  revenueShare: fractionFromPpm(terms.revenueSharePpm),
-  mode: terms.mode,
-  tierMultiplier: fractionFromPpm(terms.tierMultiplierPpm),
   qualifyingMinimum: terms.qualifyingMinimum,
-  holdDays: terms.holdDays,
-  attributionWindowDays: terms.attributionWindowDays,
-  minimumPayout: Object.fromEntries(terms.minimumPayout),
   features: [...terms.features],
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newPayer, type Payer } from "../../test/kit/payers.ts";
+import { newPayer, newWaitingPayout, type Payer } from "../../test/kit/payers.ts";
 import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 
@@ -11,11 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const waiting = async (currency: string, partnerId?: string): Promise<{ partnerId: string; payoutId: string }> => {
-  const of = partnerId ?? (await world.newPartner());
-  await world.earn(of, 10_000n, currency);
-  return { partnerId: of, payoutId: await world.request(of, undefined, currency) };
-};
+const waiting = (currency: string, partnerId?: string) => newWaitingPayout(world, currency, partnerId);
 
 describe("a payout that is cancelled", () => {
   it("while its batch is released and a gate holds it, waits for nothing", async () => {

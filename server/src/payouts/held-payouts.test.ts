@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { newPayer, type Payer, setCurrency } from "../../test/kit/payers.ts";
+import { newPayer, newWaitingPayout, type Payer, setCurrency } from "../../test/kit/payers.ts";
 import { type PayoutWorld, payoutWorld } from "../../test/kit/payouts.ts";
 import { asOwner } from "../../test/kit/postgres.ts";
 import { HOUR_MS } from "../kernel/clock.ts";
@@ -14,11 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const waiting = async (currency: string, partnerId?: string): Promise<{ partnerId: string; payoutId: string }> => {
-  const of = partnerId ?? (await world.newPartner());
-  await world.earn(of, 10_000n, currency);
-  return { partnerId: of, payoutId: await world.request(of, undefined, currency) };
-};
+const waiting = (currency: string, partnerId?: string) => newWaitingPayout(world, currency, partnerId);
 const detailOf = (payoutId: string) => world.payouts.getPayoutFor(payer.ctx(), { payoutId });
 
 /** Many copies of a payout that waits, asked for before it: more than one look goes through. They are taken away again. */

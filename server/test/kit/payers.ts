@@ -44,3 +44,14 @@ export const setCurrency = (
     ...settings,
     currency,
   });
+
+/** A payout of a partner, a new one where none is given, that waits for its release. */
+export async function newWaitingPayout(
+  world: PayoutWorld,
+  currency: string,
+  partnerId?: string,
+): Promise<{ partnerId: string; payoutId: string }> {
+  const of = partnerId ?? (await world.newPartner());
+  await world.earn(of, 10_000n, currency);
+  return { partnerId: of, payoutId: await world.request(of, undefined, currency) };
+}

@@ -1,10 +1,10 @@
 import { Button, Checkbox, Group } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
-import { useQueryClient } from "@tanstack/react-query";
-import { type components, isTributaryError } from "@tributary/sdk";
+import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { useAct } from "../../app/queries.ts";
+import { useLate } from "../../app/use-late.ts";
 import { t } from "../../i18n/messages.ts";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -23,13 +23,11 @@ export function DecideCase({ found }: { readonly found: components["schemas"]["F
       toast(t("fraud.decided"));
     },
   });
-  const client = useQueryClient();
-  const isLate = isTributaryError(decide.error, "fraud.wrong_state");
-  // The case behind stays as it was until this is read: what is decided shows no decision any more.
+  const { isLate, readAnew } = useLate(decide.error, "fraud.wrong_state", CASE_TOUCHES);
   const close = (): void => {
     setDecision(undefined);
     decide.reset();
-    if (isLate) for (const id of CASE_TOUCHES) void client.invalidateQueries({ queryKey: [id] });
+    readAnew();
   };
   const decisions: readonly Decision[] = found.status === "refused" ? ["clear"] : ["clear", "refuse"];
   const isFinal = found.status === "appealed";

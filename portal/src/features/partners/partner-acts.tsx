@@ -1,9 +1,9 @@
 import { Button, Textarea } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import { type components, isTributaryError, type OperationId } from "@tributary/sdk";
+import type { components, OperationId } from "@tributary/sdk";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
 import { useAct } from "../../app/queries.ts";
+import { useLate } from "../../app/use-late.ts";
 import { t } from "../../i18n/messages.ts";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -57,11 +57,10 @@ function Decide({ act, partner, onClose }: DecideProps) {
       onClose();
     },
   });
-  const client = useQueryClient();
-  const isLate = isTributaryError(decide.error, "partner.wrong_state");
+  const { isLate, readAnew } = useLate(decide.error, "partner.wrong_state", TOUCHES);
   const close = (): void => {
     onClose();
-    if (isLate) for (const id of TOUCHES) void client.invalidateQueries({ queryKey: [id] });
+    readAnew();
   };
   const [tell, setTell] = useState("");
   const isOptional = OPTIONAL.includes(act);
