@@ -2229,6 +2229,7 @@ create table partner_standings (
   suspended_by bigint,
   clients integer not null default 0,
   retroactive_terms jsonb not null default '[]'::jsonb,
+  rounds_sales boolean not null default false,
   constraint partner_standings_pkey PRIMARY KEY (tenant_id, partner_id),
   constraint partner_standings_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint partner_standings_clients_check CHECK ((clients >= 0))
@@ -2237,6 +2238,7 @@ alter table partner_standings enable row level security;
 create policy tenant_isolation on partner_standings as permissive for all to tributary_server using ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id))) with check ((tenant_id = ( SELECT current_tenant_id() AS current_tenant_id)));
 grant insert, select, update on partner_standings to tributary_server;
 comment on table partner_standings is 'Where each partner stands in its recorded sequence, as the engine left it; a replay of the events gives the same. Written under the lock of the sequence.';
+comment on column partner_standings.rounds_sales is 'Whether an act in the sequence has said that what is taken back of a sale is rounded once for all that a rule earned on it.';
 
 create table partner_step_days (
   tenant_id uuid not null,

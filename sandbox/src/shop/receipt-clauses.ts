@@ -21,6 +21,8 @@ export type Clause = {
   readonly refundedSoFar: number;
   readonly commission: number;
   readonly alreadyReversed: number;
+  /** What of it other commissions of the same sale bear. */
+  readonly onOtherRows: number;
 };
 
 /** The clauses of a receipt; none where it has another shape than is known here. */
@@ -47,6 +49,7 @@ export const readClauses = (receipt: unknown): readonly Clause[] =>
         refundedSoFar: numberOf(row["refundedSoFar"]),
         commission: numberOf(row["commission"]),
         alreadyReversed: numberOf(row["alreadyReversed"]),
+        onOtherRows: numberOf(row["onOtherRows"]),
       },
     ];
   });

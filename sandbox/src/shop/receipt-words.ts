@@ -73,6 +73,8 @@ function reversalLines(clause: Clause | undefined, currency: string): Line[] {
     ["× the commission", amountWords(clause.commission, currency)],
   ];
   if (clause.alreadyReversed > 0) lines.push(["− taken back before", amountWords(clause.alreadyReversed, currency)]);
+  if (clause.onOtherRows !== 0)
+    lines.push(["− on the sale's other commissions", amountWords(clause.onOtherRows, currency)]);
   return lines;
 }
 

@@ -55,6 +55,24 @@ describe("an adjusted dispute", () => {
     await desk.expectProven(partnerId);
   });
 
+  it("is rounded with the whole sale: refunds, and decisions after them, take what they would of one commission", async () => {
+    const { commissionId, externalId, refund } = await desk.earn(partnerId);
+    const adjustTo = async (amount: number) => {
+      await desk.resolve(await desk.dispute(partnerId, commissionId), { outcome: "adjust", amount });
+      world.clock.advance(1);
+    };
+    await adjustTo(2_501);
+    await adjustTo(2_501);
+    await refund(5_000n);
+    // A half of 25.00, 0.01 and 0.01: 12.50 and twice 0.01 if each were rounded by itself.
+    expect(await left(externalId)).toBe(1_251);
+    await adjustTo(2_499);
+    expect(await left(externalId)).toBe(1_250);
+    await refund(5_000n);
+    expect(await left(externalId)).toBe(0);
+    await desk.expectProven(partnerId);
+  });
+
   it("lowers a commission by a row, after what a refund took already", async () => {
     const { commissionId, externalId, refund } = await desk.earn(partnerId);
     await refund(4_000n);

@@ -11,6 +11,7 @@ import { closeDispute, type DisputeRow, findDispute } from "./dispute-repository
 import type { Settled } from "./dispute-rules.ts";
 import { accountOf } from "./lock-family.ts";
 import { lockUnsettled } from "./open-desk.ts";
+import { AS_OF_NOW } from "./reassess-partner.ts";
 import { settleCommission } from "./settle-commission.ts";
 import { tellPartner } from "./tell-partner.ts";
 
@@ -57,7 +58,7 @@ export async function recordDecision(
       partnerId: dispute.partner_id,
       kind: "dispute_resolved",
       referralId: commission?.referral_id ?? sale?.referralId ?? null,
-      data,
+      data: { rounds: AS_OF_NOW.rounds, ...data },
       occurredAt: tx.ctx.now,
     },
   ]);

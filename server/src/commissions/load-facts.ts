@@ -287,8 +287,13 @@ async function findTouchedCommissions(
   const ended = events.flatMap((event) =>
     event.kind === "rejection" || event.kind === "departure" ? event.referralId : [],
   );
+  // What a person decides of a sale is rounded with all that was earned on it.
+  const decided = decisions(events).map(({ adjusted, granted }) => adjusted ?? granted);
+  const decidedIds = decided.flatMap((one) => one?.transactionId ?? []);
   const found = [
-    ...(await findKeptCommissions(tx, { transactionIds: unique([...transactionIds, ...waitingIds, ...paidFor]) })),
+    ...(await findKeptCommissions(tx, {
+      transactionIds: unique([...transactionIds, ...waitingIds, ...paidFor, ...decidedIds]),
+    })),
     ...signups,
     ...(await findKeptCommissions(tx, {
       commissionIds: unique(decisions(events).flatMap(({ adjusted }) => adjusted?.commissionId ?? [])),

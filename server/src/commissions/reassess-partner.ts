@@ -66,7 +66,11 @@ export const previewReassessment =
 const AFTER_ALL = 2n ** 62n;
 
 /** How acts are assessed from now on (docs/adr/0082). One that was recorded without a word of these goes on being replayed as it was booked. */
-export const AS_OF_NOW = { ties: "external_id", counts: "earned" } as const satisfies Partial<ReassessmentData>;
+export const AS_OF_NOW = {
+  ties: "external_id",
+  counts: "earned",
+  rounds: "sale",
+} as const satisfies Partial<ReassessmentData>;
 
 export type DryReassessment = {
   readonly partnerId: string;

@@ -24,6 +24,7 @@ const partnerStandingOf = (row: Selectable<DB["partner_standings"]>): PartnerSta
   terminatedAt: row.terminated_at,
   suspendedBy: row.suspended_by,
   clients: row.clients,
+  roundsSales: row.rounds_sales,
   retroactive: (row.retroactive_terms as StoredTerms[]).map(readTerms),
 });
 
@@ -39,21 +40,23 @@ const writeTerms = (retroactive: readonly RetroactiveTerms[]): string =>
 export async function savePartnerStandings(tx: Tx, standings: readonly PartnerStanding[]): Promise<void> {
   if (standings.length === 0) return;
   await sql`
-    insert into partner_standings (tenant_id, partner_id, approved_at, terminated_at, suspended_by, clients, retroactive_terms)
-    select ${tx.ctx.tenantId}, s.partner_id, s.approved_at, s.terminated_at, s.suspended_by, s.clients, s.retroactive_terms
+    insert into partner_standings (tenant_id, partner_id, approved_at, terminated_at, suspended_by, clients, rounds_sales, retroactive_terms)
+    select ${tx.ctx.tenantId}, s.partner_id, s.approved_at, s.terminated_at, s.suspended_by, s.clients, s.rounds_sales, s.retroactive_terms
       from unnest(
         ${standings.map((one) => one.partnerId)}::uuid[],
         ${standings.map((one) => one.approvedAt)}::timestamptz[],
         ${standings.map((one) => one.terminatedAt)}::timestamptz[],
         ${standings.map((one) => one.suspendedBy?.toString() ?? null)}::bigint[],
         ${standings.map((one) => one.clients)}::integer[],
+        ${standings.map((one) => one.roundsSales)}::boolean[],
         ${standings.map((one) => writeTerms(one.retroactive))}::jsonb[]
-      ) as s (partner_id, approved_at, terminated_at, suspended_by, clients, retroactive_terms)
+      ) as s (partner_id, approved_at, terminated_at, suspended_by, clients, rounds_sales, retroactive_terms)
         on conflict (tenant_id, partner_id) do update
        set approved_at = excluded.approved_at,
            terminated_at = excluded.terminated_at,
            suspended_by = excluded.suspended_by,
            clients = excluded.clients,
+           rounds_sales = excluded.rounds_sales,
            retroactive_terms = excluded.retroactive_terms`.execute(tx);
 }
 

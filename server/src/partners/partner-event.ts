@@ -33,7 +33,8 @@ export type PartnerEventData = {
   readonly fraud_release: EmptyData;
   /**
    * What a person has decided. `cancelled` ended by hand: no later refund takes anything of these commissions. `adjusted` earned more or less;
-   * `granted`: a sale earned what no rule gave it. Amounts are minor units, as text. Empty where a disputed one stands.
+   * `granted`: a sale earned what no rule gave it. Amounts are minor units, as text. None of these where a disputed one stands. `rounds` says
+   * what is rounded as one from here on where a refund takes its part (docs/adr/0082).
    */
   readonly dispute_resolved: {
     readonly cancelled?: readonly string[];
@@ -53,6 +54,7 @@ export type PartnerEventData = {
       readonly occurredAt: string;
       readonly holdUntil: string;
     };
+    readonly rounds?: "sale";
   };
   /** A period has ended: what its volume earns under `termsId` is settled, or settled anew. Days of the programme, the last included. */
   readonly true_up: {
@@ -63,13 +65,14 @@ export type PartnerEventData = {
   };
   /**
    * The past is assessed anew, under `termsId` where one is named; the difference is booked under `act`. What is dated before `from` stays as
-   * it is, and so do the commissions that are named as `paid`. `ties` says what decides between sales of one instant, and
-   * `counts` what caps count of what stays (docs/adr/0082).
+   * it is, and so do the commissions that are named as `paid`. `ties` says what decides between sales of one instant,
+   * `counts` what caps count of what stays, and `rounds` what is rounded as one from here on (docs/adr/0082).
    */
   readonly reassessment: {
     readonly act: string;
     readonly ties?: "external_id";
     readonly counts?: "earned";
+    readonly rounds?: "sale";
     readonly reason: string;
     readonly termsId?: string;
     readonly from?: string;

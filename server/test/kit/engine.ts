@@ -81,8 +81,9 @@ export function recordedSequence(partnerId = "partner") {
     arrive: (customer: string, at: string, data: ArrivalData) => act("arrival", at, customer, data),
     closeByHand: (commissionIds: string[], at: string) =>
       act("dispute_resolved", at, null, { cancelled: commissionIds }),
-    adjustByHand: (commissionId: string, by: bigint, at: string) =>
+    adjustByHand: (commissionId: string, by: bigint, at: string, rest: Pick<ReassessmentData, "rounds"> = {}) =>
       act("dispute_resolved", at, null, {
+        ...rest,
         adjusted: { commissionId, transactionId: null, by: String(by), holdUntil: at },
       }),
     grantByHand: (customer: string, granted: HandGrant, at: string) =>

@@ -98,7 +98,7 @@ const lateness = fc.constantFrom(0, 5 * HOUR_MS, 9 * DAY_MS, 33 * DAY_MS, 75 * D
 const CLOSED_EVERY_MS = 12 * DAY_MS;
 
 /** The books of two partners of the same story, of whom one hears of everything as it happens and the other whenever. */
-async function booksOfBoth(steps: readonly BillingStep[], delays: readonly number[]): Promise<[Books, Books]> {
+async function booksOfBoth(steps: readonly BillingStep[], delays: readonly number[]): Promise<[string, string]> {
   const run = newId().slice(-10);
   const [plain, late] = [await newPartner(`p${run}`), await newPartner(`m${run}`)];
   const begun = world.clock.now();
@@ -127,52 +127,19 @@ async function booksOfBoth(steps: readonly BillingStep[], delays: readonly numbe
   await close([plain, late]);
   for (const partner of [plain, late]) await grant(partner);
   await close([plain, late]);
-  const books = async ({ id, mark }: Teller): Promise<Books> =>
-    JSON.parse(JSON.stringify(await booksOf(database, id, mark)).replaceAll(`-${mark}`, "")) as Books;
+  const books = async ({ id, mark }: Teller): Promise<string> =>
+    JSON.stringify(await booksOf(database, id, mark), null, 1).replaceAll(`-${mark}`, "");
   return [await books(plain), await books(late)];
 }
 
-type Books = {
-  readonly accounts: readonly { kind: string; currency: string; balance: number }[];
-  readonly earned: readonly { sale: string; rule: string; amount: number }[];
-  readonly sold: readonly { external_id: string; original_external_id: string | null }[];
-  readonly open: unknown;
-  readonly referrals: unknown;
-};
-
-/**
- * A sale that was corrected upwards has a row for each correction, and a refund in part takes of each its own part, rounded (ADR 82, what is left): of
- * such a sale so many minor units may differ, and of nothing else.
- */
-const ROUNDED_MOST = 2;
-
-/** The same to the minor unit, but for what rounding a refund of several rows leaves; the accounts differ by the sum of just that. */
-function expectSame(late: Books, plain: Books): void {
-  expect([late.sold, late.open, late.referrals]).toEqual([plain.sold, plain.open, plain.referrals]);
-  const reversed = new Set(plain.sold.map(({ original_external_id: sale }) => sale));
-  const sums = (books: Books) => new Map(books.earned.map(({ sale, rule, amount }) => [`${sale} ${rule}`, amount]));
-  const [ours, theirs] = [sums(late), sums(plain)];
-  const apart = [...late.earned, ...plain.earned].flatMap(({ sale, rule }) => {
-    const key = `${sale} ${rule}`;
-    const by = Math.abs((ours.get(key) ?? 0) - (theirs.get(key) ?? 0));
-    return by === 0 ? [] : [{ key, by, isRounding: reversed.has(sale) && by <= ROUNDED_MOST }];
-  });
-  expect(apart.filter(({ isRounding }) => !isRounding)).toEqual([]);
-  const most = apart.reduce((sum, { by }) => sum + by, 0);
-  const balances = (books: Books) => new Map(books.accounts.map((one) => [`${one.kind} ${one.currency}`, one.balance]));
-  const [own, other] = [balances(late), balances(plain)];
-  for (const name of new Set([...own.keys(), ...other.keys()]))
-    expect([name, Math.abs((own.get(name) ?? 0) - (other.get(name) ?? 0)) <= most]).toEqual([name, true]);
-}
-
-it("events of Stripe told weeks late, in any order and twice, after holds, payouts and ends of months, end in the same balances as told when they happen, but for the rounding of refunds of what was corrected", async () => {
+it("events of Stripe told weeks late, in any order and twice, after holds, payouts and ends of months, end in the same balances as told when they happen", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(billingStep, { minLength: 3, maxLength: 12 }),
       fc.array(lateness, { minLength: 30, maxLength: 30 }),
       async (steps, delays) => {
         const [plain, late] = await booksOfBoth(steps, delays);
-        expectSame(late, plain);
+        expect(late).toBe(plain);
       },
     ),
     { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 3), endOnFailure: true },

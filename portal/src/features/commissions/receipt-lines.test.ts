@@ -67,6 +67,21 @@ it("a refund says of what, and how much of it was taken back before", () => {
   ]);
 });
 
+it("a refund of a sale with several commissions says what of it the others bear", () => {
+  const clause = {
+    ...earned,
+    clause: "reversal",
+    eventAmount: 1000,
+    refundedSoFar: 333,
+    commission: 150,
+    alreadyReversed: 0,
+  };
+  const bears = (onOtherRows: number, amount: number) =>
+    picture({ kind: "refund", clauses: [{ ...clause, onOtherRows }] }, amount).slice(2);
+  expect(bears(17, -33)).toEqual(["−|On other commissions of this sale|0.17", "|Commission|−0.33 USD"]);
+  expect(bears(-1, -51)).toEqual(["+|On other commissions of this sale|0.01", "|Commission|−0.51 USD"]);
+});
+
 it("a receipt without a clause for the commission still ends in its number", () => {
   expect(picture({ clauses: [] }, 5000)).toEqual(["|Commission|50.00 USD"]);
 });

@@ -148,6 +148,12 @@ function capLines(
   ];
 }
 
+/** A sale that was corrected has several commissions, of which a refund takes its part together. */
+const otherRows = (amount: number, money: (minor: number) => string): ReceiptLine[] =>
+  amount === 0
+    ? []
+    : [{ sign: amount > 0 ? "−" : "+", words: t("receipt.onOtherRows"), value: money(Math.abs(amount)) }];
+
 function reversalLines(clause: Clause, money: (minor: number) => string): ReceiptLine[] {
   return [
     { sign: "", words: t("receipt.original"), value: money(clause.commission ?? 0) },
@@ -159,5 +165,6 @@ function reversalLines(clause: Clause, money: (minor: number) => string): Receip
     ...(clause.alreadyReversed
       ? [{ sign: "−" as const, words: t("receipt.alreadyReversed"), value: money(clause.alreadyReversed) }]
       : []),
+    ...otherRows(clause.onOtherRows ?? 0, money),
   ];
 }

@@ -28,6 +28,8 @@ export type Clause = {
   readonly refundedSoFar?: number;
   readonly commission?: number;
   readonly alreadyReversed?: number;
+  /** What of it other commissions of the same sale bear; below zero where they were given back. */
+  readonly onOtherRows?: number;
   readonly due?: number;
   readonly already?: number;
   readonly endsOn?: string;

@@ -1,7 +1,8 @@
-import { corrected, lower, reversedAgain, type Taken, withoutFate } from "./correction.ts";
+import { corrected, lower, reversedAgain, withoutFate } from "./correction.ts";
 import type { EventOf, HandAdjustment, HandGrant } from "./engine-event.ts";
 import { bookEarned, type Fold } from "./fold.ts";
 import type { Clause } from "./receipt.ts";
+import { type Taken, takeRounds } from "./refund-of-sale.ts";
 import { refundedSoFar } from "./refunded.ts";
 import type { CommissionStanding } from "./standing.ts";
 
@@ -9,7 +10,8 @@ type Decision = EventOf<"dispute_resolved">;
 
 /** A person decided about a commission: it stands, it ends, its number is another, or one that was missing is earned. */
 export function decideByHand(fold: Fold, act: Decision): Clause[] {
-  const { cancelled = [], adjusted, granted } = act.data;
+  const { cancelled = [], adjusted, granted, rounds } = act.data;
+  takeRounds(fold, act.partnerId, rounds);
   if (adjusted) return adjust(fold, act, adjusted);
   if (granted) return grant(fold, act, granted);
   for (const id of cancelled) {
@@ -40,7 +42,7 @@ function adjust(fold: Fold, act: Decision, { commissionId, by: text, holdUntil }
     amount: by,
     holdUntil: new Date(holdUntil),
   });
-  return [corrected(more, by, "earned_more"), ...reversedAgain(fold, act, more, taken)];
+  return [corrected(more, by, "earned_more"), ...reversedAgain(fold, act, [more], taken)];
 }
 
 /** Earns a sale what a person says that it should have earned. What was refunded of it is taken back at once. */
@@ -64,7 +66,7 @@ function grant(fold: Fold, act: Decision, granted: HandGrant): Clause[] {
   });
   return [
     corrected(commission, commission.amount, "earned_by_hand"),
-    ...reversedAgain(fold, act, commission, takenOf(fold, commission)),
+    ...reversedAgain(fold, act, [commission], takenOf(fold, commission)),
   ];
 }
 

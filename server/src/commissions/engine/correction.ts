@@ -1,11 +1,9 @@
 import { actOf, type EngineEvent } from "./engine-event.ts";
-import { addToFamily, type Fold } from "./fold.ts";
+import { addToFamily, commissionsOf, type Fold } from "./fold.ts";
 import type { Clause } from "./receipt.ts";
+import { roundedTogether, type Taken } from "./refund-of-sale.ts";
 import type { CommissionStanding } from "./standing.ts";
 import { reverseInPart } from "./take-back.ts";
-
-/** What has been taken back of an event so far. */
-export type Taken = { readonly refunded: bigint; readonly of: bigint };
 
 /**
  * Lowers commissions by `by`, what was added last first. Their reversals follow first, so that nothing passes through a balance that is not
@@ -21,34 +19,46 @@ export function lower(
   },
 ): Clause[] {
   let rest = lowering.by;
-  return lowering.commissions.toReversed().flatMap((commission) => {
+  const parts = new Map<string, bigint>();
+  const lowered = lowering.commissions.toReversed().flatMap((commission) => {
     const part = rest < commission.amount ? rest : commission.amount;
     rest -= part;
-    if (part === 0n) return [];
-    const lowered = { ...commission, amount: commission.amount - part };
-    fold.commissions.set(lowered.id, lowered);
-    const reversals = reversedAgain(fold, event, lowered, lowering.taken);
-    addToFamily(fold, lowered, {
-      rule: `${lowered.rule}.adjustment`,
-      amount: -part,
-      act: actOf(event),
-      by: event,
-      transactionId: lowered.transactionId,
-    });
-    return [...reversals, corrected(lowered, -part, "earned_less")];
+    parts.set(commission.id, part);
+    return part === 0n ? [] : [{ ...commission, amount: commission.amount - part }];
+  });
+  return roundedTogether(fold, event, lowered).flatMap((together) => {
+    for (const one of together) fold.commissions.set(one.id, one);
+    const reversals = reversedAgain(fold, event, together, lowering.taken);
+    return [...reversals, ...together.map((one) => adjustDown(fold, event, one, parts.get(one.id) ?? 0n))];
   });
 }
 
-/** Has a commission whose amount is new follow what was taken back of its event. */
-export const reversedAgain = (
+function adjustDown(fold: Fold, event: EngineEvent, lowered: CommissionStanding, part: bigint): Clause {
+  addToFamily(fold, lowered, {
+    rule: `${lowered.rule}.adjustment`,
+    amount: -part,
+    act: actOf(event),
+    by: event,
+    transactionId: lowered.transactionId,
+  });
+  return corrected(lowered, -part, "earned_less");
+}
+
+/** Has commissions of a sale whose amounts are new, and what is rounded together with them, follow what was taken back of their event. */
+export function reversedAgain(
   fold: Fold,
   event: EngineEvent,
-  commission: CommissionStanding,
+  changed: readonly CommissionStanding[],
   taken: Taken | undefined,
-): Clause[] =>
-  taken === undefined
-    ? []
-    : [reverseInPart(fold, event, commission, taken)].filter(({ outcome }) => outcome !== "nothing");
+): Clause[] {
+  if (taken === undefined) return [];
+  const ids = new Set(changed.map(({ id }) => id));
+  const ofSale = commissionsOf(fold, changed[0]?.transactionId ?? "");
+  return roundedTogether(fold, event, ofSale)
+    .filter((together) => together.some(({ id }) => ids.has(id)))
+    .flatMap((together) => reverseInPart(fold, event, together, taken))
+    .filter(({ outcome }) => outcome !== "nothing");
+}
 
 /** A commission as it was earned, without what became of it. */
 export function withoutFate({ id: _, reversed: __, closedBy: ___, ...earned }: CommissionStanding) {

@@ -59,6 +59,7 @@ export type PartnerAct =
         readonly cancelled?: readonly string[];
         readonly adjusted?: HandAdjustment;
         readonly granted?: HandGrant;
+        readonly rounds?: Rounds;
       },
       string | null
     >
@@ -81,11 +82,15 @@ export type Ties = "external_id";
 /** What counts under caps of what a re-assessment leaves: what was earned alone (docs/adr/0025), or what a person added and granted too, where none is named. */
 export type Counts = "earned";
 
+/** What is rounded as one, from the act on, where a refund takes its part: all that a rule earned on the sale, or each commission by itself, where none is named. */
+export type Rounds = "sale";
+
 /** `from`: what is dated before it stays as it is. `paid`: commissions of which money has left, or is about to: these are not corrected. */
 export type ReassessmentData = {
   readonly act: string;
   readonly ties?: Ties;
   readonly counts?: Counts;
+  readonly rounds?: Rounds;
   readonly termsId?: string | null;
   readonly from?: string;
   readonly paid?: readonly string[];

@@ -94,6 +94,7 @@ describe("a fold", () => {
       terminatedAt: null,
       suspendedBy: null,
       clients: 0,
+      roundsSales: false,
       retroactive: [],
     });
   });

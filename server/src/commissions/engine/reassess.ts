@@ -6,6 +6,7 @@ import { earningKey } from "./earning-key.ts";
 import type { EngineEvent, EventOf } from "./engine-event.ts";
 import { commissionsOf, earn, type Facts, type Fold, NO_FACTS, openFold, partnerOf, termsAt } from "./fold.ts";
 import type { Clause } from "./receipt.ts";
+import { takeRounds } from "./refund-of-sale.ts";
 import { refundedSoFar } from "./refunded.ts";
 import { NO_LIMIT } from "./spend-limit.ts";
 import type { CapStanding, CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
@@ -30,6 +31,7 @@ type Act = {
 export function reassess(fold: Fold, event: Reassessment, assessOne: AssessOne): Clause[] {
   const history = fold.histories.get(event.id);
   invariant(history, "a re-assessment is given the history that it re-assesses");
+  takeRounds(fold, event.partnerId, event.data.rounds);
   const act: Act = { event, history, paid: paidIn(event, history), assessOne };
   const { ideal, plain } = assessAroundKept(fold, act);
 
@@ -152,7 +154,7 @@ function correctEarnings(
     if (difference < 0n) return lower(fold, event, { commissions: ofRule, by: -difference, taken });
     invariant(model, "what is owed more has a commission that says so");
     const more = earn(fold, { ...withoutFate(model), act: event.data.act, amount: difference });
-    return [corrected(more, difference, "earned_more"), ...reversedAgain(fold, event, more, taken)];
+    return [corrected(more, difference, "earned_more"), ...reversedAgain(fold, event, [more], taken)];
   });
 }
 

@@ -72,11 +72,12 @@ export type Clause = {
   readonly caps?: readonly TriedCap[];
   /** The programme's limit on what all partners earn together, where there was one. */
   readonly spendLimit?: TriedLimit;
-  /** Of a reversal. */
+  /** Of a reversal: figures of all that is rounded together, and what of it other commissions of the sale have taken or given. */
   readonly eventAmount?: bigint;
   readonly refundedSoFar?: bigint;
   readonly commission?: bigint;
   readonly alreadyReversed?: bigint;
+  readonly onOtherRows?: bigint;
   /** Of a true-up: the days that it settles, and where the volume that decides its step begins to add up. */
   readonly periodStart?: string;
   readonly periodEnd?: string;

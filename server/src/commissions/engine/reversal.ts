@@ -4,6 +4,7 @@ import type { TransactionEvent } from "./engine-event.ts";
 import { commissionsOf, type Fold, keepOriginal, partnerOf, termsAt } from "./fold.ts";
 import { begin, isOver } from "./qualification.ts";
 import type { Clause } from "./receipt.ts";
+import { roundedTogether } from "./refund-of-sale.ts";
 import { isLost, refundedSoFar } from "./refunded.ts";
 import type { Original, Qualification, ReferralStanding, Reversal } from "./standing.ts";
 import { reverseInPart, signupsOf, takeBackWhole } from "./take-back.ts";
@@ -15,7 +16,9 @@ export function reverse(fold: Fold, event: TransactionEvent, kind: Reversal["kin
   const commissions = commissionsOf(fold, original.id).filter(
     ({ rule, referralId }) => rule !== "signup" && referralId === event.referralId,
   );
-  const parts = commissions.map((one) => reverseInPart(fold, event, one, { refunded, of: original.amount }));
+  const parts = roundedTogether(fold, event, commissions).flatMap((together) =>
+    reverseInPart(fold, event, together, { refunded, of: original.amount }),
+  );
   const referral = fold.referrals.get(event.referralId);
   const signup = referral === undefined ? [] : decideSignup(fold, event, referral, original);
   return [...(parts.length === 0 ? [nothingEarned(original.amount, refunded)] : parts), ...signup];

@@ -9,6 +9,8 @@ export type PartnerStanding = {
   readonly suspendedBy: bigint | null;
   /** Customers that are qualified and not rejected: what volume bonuses count. */
   readonly clients: number;
+  /** Whether an act has said that what is taken back of a sale is rounded once for all that a rule earned on it. */
+  readonly roundsSales: boolean;
   /** Terms that hold for existing customers too, in recorded order. */
   readonly retroactive: readonly RetroactiveTerms[];
 };
@@ -120,5 +122,6 @@ export const newPartnerStanding = (partnerId: string): PartnerStanding => ({
   terminatedAt: null,
   suspendedBy: null,
   clients: 0,
+  roundsSales: false,
   retroactive: [],
 });

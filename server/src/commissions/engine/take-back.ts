@@ -3,45 +3,63 @@ import { actOf, type EngineEvent } from "./engine-event.ts";
 import { addToFamily, commissionsOf, type FamilyRule, type Fold } from "./fold.ts";
 import { exactText, proRata, rounded } from "./product.ts";
 import type { Clause } from "./receipt.ts";
+import { spreadRefund, type Taken } from "./refund-of-sale.ts";
 import type { CommissionStanding } from "./standing.ts";
 
 /**
- * Moves what is taken back of a commission to its part of what is taken back of its event. Cumulative: each reversal is the difference to the
- * ones before, so that parts never drift and the last one takes exactly what is left.
+ * Moves what is taken back of commissions that are rounded together to their part of what is taken back of their event. Cumulative: each
+ * reversal is the difference to the ones before, so that parts never drift and the last one takes exactly what is left.
  */
 export function reverseInPart(
   fold: Fold,
   event: EngineEvent,
-  commission: CommissionStanding,
-  taken: { readonly refunded: bigint; readonly of: bigint },
-): Clause {
-  const { rule, currency, reversed } = commission;
-  const product = proRata(commission.amount, taken.refunded, taken.of);
+  commissions: readonly CommissionStanding[],
+  taken: Taken,
+): Clause[] {
+  const [first] = commissions;
+  invariant(first, "what is rounded together is something");
+  const amount = sumOf(commissions, (one) => one.amount);
+  const alreadyReversed = sumOf(commissions, (one) => one.reversed);
+  const product = proRata(amount, taken.refunded, taken.of);
   const figures = {
-    rule,
-    currency,
+    rule: first.rule,
+    currency: first.currency,
     eventAmount: taken.of,
     refundedSoFar: taken.refunded,
-    commission: commission.amount,
-    alreadyReversed: reversed,
+    commission: amount,
+    alreadyReversed,
     product: exactText(product),
     rounding: "half_away_from_zero",
   } as const;
-  if (commission.closedBy !== null) return { clause: "reversal", outcome: "nothing", reason: "closed", ...figures };
+  // What has ended is rounded with nothing.
+  if (first.closedBy !== null) return [{ clause: "reversal", outcome: "nothing", reason: "closed", ...figures }];
 
   const target = rounded(product);
-  if (target === reversed) return { clause: "reversal", outcome: "nothing", reason: "unchanged", ...figures };
-  fold.commissions.set(commission.id, { ...commission, reversed: target });
-  const isTaken = target > reversed;
+  const targets = spreadRefund(commissions, target, taken);
+  const clauses = commissions.flatMap((commission, at): Clause[] => {
+    const by = (targets[at] ?? commission.reversed) - commission.reversed;
+    if (by === 0n) return [];
+    const onOtherRows = target - alreadyReversed - by;
+    return [
+      { ...moveReversed(fold, event, commission, by), ...figures, ...(onOtherRows === 0n ? {} : { onOtherRows }) },
+    ];
+  });
+  return clauses.length > 0 ? clauses : [{ clause: "reversal", outcome: "nothing", reason: "unchanged", ...figures }];
+}
+
+/** Takes back more of a commission, or less where `by` is below zero. */
+function moveReversed(fold: Fold, event: EngineEvent, commission: CommissionStanding, by: bigint): Clause {
+  fold.commissions.set(commission.id, { ...commission, reversed: commission.reversed + by });
+  const isTaken = by > 0n;
   const commissionId = addToFamily(fold, commission, {
-    rule: `${rule}.${isTaken ? "reversal" : "restoration"}`,
-    amount: reversed - target,
+    rule: `${commission.rule}.${isTaken ? "reversal" : "restoration"}`,
+    amount: -by,
     act: actOf(event),
     by: event,
     transactionId: transactionOf(event),
   });
   const [outcome, reason] = isTaken ? (["reversed", "taken_back"] as const) : (["restored", "given_back"] as const);
-  return { clause: "reversal", outcome, reason, commissionId, amount: reversed - target, ...figures };
+  return { clause: "reversal", outcome, reason, commissionId, amount: -by };
 }
 
 /** Takes back all that is left of a commission, for good: cancelled while it is in hold, by a row of its own once it was approved. */
@@ -91,3 +109,6 @@ export const signupsBeside = (fold: Fold, { transactionId, referralId }: Commiss
   commissionsOf(fold, transactionId ?? "").filter((one) => one.rule === "signup" && one.referralId === referralId);
 
 const transactionOf = (event: EngineEvent): string | null => ("amount" in event ? event.id : null);
+
+const sumOf = (commissions: readonly CommissionStanding[], of: (one: CommissionStanding) => bigint): bigint =>
+  commissions.reduce((sum, one) => sum + of(one), 0n);

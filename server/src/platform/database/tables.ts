@@ -1857,6 +1857,10 @@ export interface PartnerStandings {
   clients: Generated<number>;
   partner_id: string;
   retroactive_terms: Generated<Json>;
+  /**
+   * Whether an act in the sequence has said that what is taken back of a sale is rounded once for all that a rule earned on it.
+   */
+  rounds_sales: Generated<boolean>;
   suspended_by: bigint | null;
   tenant_id: string;
   terminated_at: Timestamp | null;
