@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Books, partnerWith, receiptOf, termsOfTier } from "../../../test/kit/engine.ts";
+import { type Books, commissionOn, partnerWith, receiptOf, termsOfTier } from "../../../test/kit/engine.ts";
 import { proRata, rounded } from "./product.ts";
 import { spreadRefund } from "./refund-of-sale.ts";
 
@@ -94,7 +94,7 @@ describe("from an act that says so on", () => {
 
   it("a person's decision is rounded with the sale that it is about", () => {
     const { adjustByHand, refund, run } = paid();
-    const [{ id = "" } = {}] = [...run().facts.commissions.values()];
+    const { id } = commissionOn(run(), "p", "recurring");
     adjustByHand(id, 1n, day(2), BY_SALE);
     const refunded = refund("ann", "p", "r", day(3), 5n);
     const books = run();
