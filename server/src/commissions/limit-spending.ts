@@ -4,7 +4,7 @@ import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Database, Page, PageRequest, ReadTx } from "../platform/database/index.ts";
 import type { CommissionDeps, ProgramZone } from "./commission-deps.ts";
 import { commissionErrors } from "./commission-errors.ts";
-import { spendKey } from "./engine/spend-limit.ts";
+import { spendKey } from "./engine/spend-facts.ts";
 import { spendLimitEvent } from "./settings-events.ts";
 import {
   findSpendLimitPage,

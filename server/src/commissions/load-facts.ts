@@ -14,7 +14,7 @@ import type { BookedFacts, Place } from "./book-outcomes.ts";
 import { findUnsettledDisputes } from "./dispute-repository.ts";
 import type { EngineEvent } from "./engine/engine-event.ts";
 import { type Facts, NO_FACTS } from "./engine/fold.ts";
-import { NO_LIMIT } from "./engine/spend-limit.ts";
+import { NO_LIMIT } from "./engine/spend-facts.ts";
 import type { PartnerStanding, ReferralStanding } from "./engine/standing.ts";
 import {
   findSpendCuts,

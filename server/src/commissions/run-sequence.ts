@@ -4,7 +4,7 @@ import type { SequenceDeps } from "./assessment-deps.ts";
 import { assessOne } from "./engine/assess.ts";
 import type { EngineEvent } from "./engine/engine-event.ts";
 import { type Facts, type Fold, NO_FACTS, openFold } from "./engine/fold.ts";
-import { NO_LIMIT } from "./engine/spend-limit.ts";
+import { NO_LIMIT } from "./engine/spend-facts.ts";
 import { loadArrivals } from "./load-arrivals.ts";
 import { termsIdsOf } from "./load-facts.ts";
 import { recordedSequence } from "./recorded-sequence.ts";

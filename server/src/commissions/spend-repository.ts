@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 import { earningKey } from "./engine/earning-key.ts";
-import { type SpendCut, type SpentMonth, spendKey } from "./engine/spend-limit.ts";
+import { type SpendCut, type SpentMonth, spendKey } from "./engine/spend-facts.ts";
 
 /** The most that may be earned in a month, by currency; empty where there is no limit. */
 export async function findSpendLimits(tx: ReadTx): Promise<Map<string, bigint>> {

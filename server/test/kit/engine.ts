@@ -11,7 +11,7 @@ import type {
 import { type Facts, NO_FACTS } from "../../src/commissions/engine/fold.ts";
 import type { Outcome } from "../../src/commissions/engine/outcome.ts";
 import type { Clause, Receipt } from "../../src/commissions/engine/receipt.ts";
-import { spendKey } from "../../src/commissions/engine/spend-limit.ts";
+import { spendKey } from "../../src/commissions/engine/spend-facts.ts";
 import type { CommissionStanding, Original } from "../../src/commissions/engine/standing.ts";
 import type { TrueUpPeriod } from "../../src/commissions/engine/true-up-period.ts";
 import { defaultTiers, parsePlan, type Terms, type Tier } from "../../src/programs/index.ts";

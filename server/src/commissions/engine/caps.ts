@@ -1,16 +1,9 @@
 import { dateInZone } from "../../kernel/calendar.ts";
-import type { Cap, Terms } from "../../programs/index.ts";
+import type { Terms } from "../../programs/index.ts";
 import type { TransactionEvent } from "./engine-event.ts";
 import type { Fold } from "./fold.ts";
+import type { TriedCap } from "./receipt.ts";
 import type { CapStanding } from "./standing.ts";
-
-/** One cap as it was tried: what it allows, what had been earned under it, and what it left. */
-export type TriedCap = {
-  readonly cap: Cap;
-  readonly limit: bigint;
-  readonly earned: bigint;
-  readonly left: bigint;
-};
 
 /** What caps leave of a commission. */
 export type Capped = {

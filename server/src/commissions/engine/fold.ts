@@ -4,7 +4,7 @@ import type { Terms } from "../../programs/index.ts";
 import type { EngineEvent } from "./engine-event.ts";
 import type { CommissionDraft, Outcome } from "./outcome.ts";
 import type { Receipt } from "./receipt.ts";
-import { NO_LIMIT, type SpendCut, type SpendFacts, type SpentMonth } from "./spend-limit.ts";
+import { NO_LIMIT, type SpendCut, type SpendFacts, type SpentMonth } from "./spend-facts.ts";
 import {
   type CapStanding,
   type CommissionStanding,

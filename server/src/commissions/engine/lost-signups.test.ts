@@ -14,7 +14,7 @@ import {
   rowsOf,
 } from "../../../test/kit/engine.ts";
 import type { EngineEvent } from "./engine-event.ts";
-import { NO_LIMIT } from "./spend-limit.ts";
+import { NO_LIMIT } from "./spend-facts.ts";
 
 /** A customer whose payment of the first of January earned a signup bonus of 50.00. */
 function scene() {

@@ -1,6 +1,6 @@
 import type { CommissionType } from "../commission-rules.ts";
 import type { Receipt } from "./receipt.ts";
-import type { SpendCut, SpentMonth } from "./spend-limit.ts";
+import type { SpendCut, SpentMonth } from "./spend-facts.ts";
 import type { CapStanding, EarnedPeriod, PartnerStanding, ReferralStanding } from "./standing.ts";
 
 /** A row of commissions as the engine makes it: what it stands for, not yet where its money is. */

@@ -8,7 +8,7 @@ import { commissionsOf, earn, type Facts, type Fold, NO_FACTS, openFold, partner
 import type { Clause } from "./receipt.ts";
 import { takeRounds } from "./refund-of-sale.ts";
 import { refundedSoFar } from "./refunded.ts";
-import { NO_LIMIT } from "./spend-limit.ts";
+import { NO_LIMIT } from "./spend-facts.ts";
 import type { CapStanding, CommissionStanding, EarningRule, Original, ReferralStanding } from "./standing.ts";
 import { signupsBeside, signupsOf, takeBackWhole } from "./take-back.ts";
 

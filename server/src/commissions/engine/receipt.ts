@@ -1,5 +1,4 @@
-import type { TriedCap } from "./caps.ts";
-import type { TriedLimit } from "./spend-limit.ts";
+import type { Cap } from "../../programs/index.ts";
 import type { EarningRule } from "./standing.ts";
 
 /** Why an event earned what it earned: each clause that was tried, in order, with all that went into its figure. */
@@ -36,6 +35,17 @@ export type LateReason =
   | "would_have_counted"
   | "would_have_unqualified"
   | "would_have_used_room";
+
+/** One cap as it was tried: what it allows, what had been earned under it, and what it left. */
+export type TriedCap = {
+  readonly cap: Cap;
+  readonly limit: bigint;
+  readonly earned: bigint;
+  readonly left: bigint;
+};
+
+/** The limit as it was tried on one commission. */
+export type TriedLimit = { readonly limit: bigint; readonly spent: bigint; readonly left: bigint };
 
 /** One clause of the rules, tried on one event. */
 export type Clause = {

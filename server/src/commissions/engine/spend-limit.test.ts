@@ -15,7 +15,7 @@ import {
 } from "../../../test/kit/engine.ts";
 import type { EngineEvent } from "./engine-event.ts";
 import type { Outcome } from "./outcome.ts";
-import { NO_LIMIT } from "./spend-limit.ts";
+import { NO_LIMIT } from "./spend-facts.ts";
 
 const TERMS = termsOfTier("tier1", { id: "plain", signupBonus: 0n, recurringDuration: null });
 const WITH_SIGNUP = termsOfTier("tier1", { id: "signup", signupBonus: 5_000n });

@@ -2,38 +2,9 @@ import { dateInZone } from "../../kernel/calendar.ts";
 import { earningKey } from "./earning-key.ts";
 import type { EngineEvent } from "./engine-event.ts";
 import type { Fold } from "./fold.ts";
+import type { TriedLimit } from "./receipt.ts";
+import { spendKey } from "./spend-facts.ts";
 import type { EarningRule } from "./standing.ts";
-
-/** What was earned while there was a limit, on what is dated in a month (its first day). */
-export type SpentMonth = { readonly month: string; readonly currency: string; readonly spent: bigint };
-
-/** A commission of which the limit left less than it would have earned. */
-export type SpendCut = {
-  readonly commissionId: string;
-  readonly partnerId: string;
-  /** The payment or card event that it is earned on. */
-  readonly saleId: string;
-  readonly rule: EarningRule;
-  readonly wanted: bigint;
-  readonly given: bigint;
-};
-
-/** What is known of the programme's limit on what all partners earn together. */
-export type SpendFacts = {
-  /** The most of a month, by currency. */
-  readonly limits: ReadonlyMap<string, bigint>;
-  /** By `spendKey`. */
-  readonly spent: ReadonlyMap<string, SpentMonth>;
-  /** What the limit left of commissions when they were first assessed, by their id: a fact, as it depends on what other partners had earned by then. */
-  readonly cuts: ReadonlyMap<string, bigint>;
-  /** What it left of what sales earned, whichever event or partner earned it, by `earningKey`: of those that are assessed again, and of signups. */
-  readonly cutsOfSales: ReadonlyMap<string, bigint>;
-};
-
-export const NO_LIMIT: SpendFacts = { limits: new Map(), spent: new Map(), cuts: new Map(), cutsOfSales: new Map() };
-
-/** The limit as it was tried on one commission. */
-export type TriedLimit = { readonly limit: bigint; readonly spent: bigint; readonly left: bigint };
 
 type Ask = {
   readonly commissionId: string;
@@ -87,5 +58,3 @@ function keepCut(fold: Fold, { commissionId, event, saleId, rule, wanted }: Ask,
   fold.spendCutsOfSales.set(earningKey(saleId, rule), given);
   fold.newSpendCuts.push({ commissionId, partnerId: event.partnerId, saleId, rule, wanted, given });
 }
-
-export const spendKey = ({ month, currency }: Pick<SpentMonth, "month" | "currency">): string => `${month} ${currency}`;

@@ -1,6 +1,6 @@
 import type { RouteOptions } from "fastify";
 import { PEOPLE_ONLY_SCOPES, SCOPES } from "../scopes.ts";
-import type { Access, IdempotencyPolicy } from "./server.ts";
+import type { Access, IdempotencyPolicy } from "./app.ts";
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 import swagger from "@fastify/swagger";
 import swaggerUi from "@fastify/swagger-ui";
+import type { App } from "./app.ts";
 import { finishDocument } from "./openapi-document.ts";
 import { describeOperation } from "./openapi-operation.ts";
 import { DESCRIPTION, TAGS } from "./openapi-texts.ts";
-import type { App } from "./server.ts";
 
 /** Where the interactive documentation lives; the only routes that are not ours. */
 export const DOCS_PREFIX = "/docs";

@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { createReader } from "../../kernel/recent.ts";
 import { toWire } from "../wire.ts";
+import type { App } from "./app.ts";
 import type { Caller } from "./caller.ts";
 import type { ObserveRequest } from "./observe.ts";
 import { documentOf, PROBLEM_TYPE, problemOf } from "./problem.ts";
 import { parseQuery } from "./query.ts";
-import type { App } from "./server.ts";
 
 /** Headers of an answer, by their names in lower case. */
 export type Headers = Readonly<Record<string, string | number>>;
