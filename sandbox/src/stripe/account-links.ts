@@ -6,17 +6,6 @@ import { newId, toSeconds } from "./ids.ts";
 import type { Parameters } from "./parameters.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 
-/** A link into onboarding. Opened once, it becomes a session; its token is then worth nothing. */
-export type AccountLinkRecord = {
-  readonly id: string;
-  readonly accountId: string;
-  readonly expiresMs: number;
-  readonly returnUrl: string;
-  readonly refreshUrl: string;
-  /** Of the one visit that the link was good for. */
-  readonly sessionId: string | null;
-};
-
 /** Links live for minutes: https://docs.stripe.com/api/account_links. */
 const LINK_LIFETIME_MS = 5 * MINUTE_MS;
 

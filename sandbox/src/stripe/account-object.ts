@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
-import { standingFields } from "./account-standing.ts";
 import { PLATFORM } from "./balances.ts";
+import { standingFields } from "./standings.ts";
 
 /** The public face of an account; of it only the site is kept. */
 export const businessProfile = (url: string | null): Stripe.Account.BusinessProfile => ({

@@ -1,6 +1,6 @@
 import type { Stripe } from "stripe";
 import { businessProfile, platformAccount, settings } from "./account-object.ts";
-import { type StandingName, setStanding, standingFields } from "./account-standing.ts";
+import { setStanding } from "./account-standing.ts";
 import { invalidParameter, noAccess, refusal } from "./api-error.ts";
 import { currencyOf } from "./countries.ts";
 import type { Call, Endpoint } from "./endpoint.ts";
@@ -8,15 +8,9 @@ import { externalAccountsOf, externalAccountsUrl, noExternalAccounts, shownAccou
 import { newId, toSeconds } from "./ids.ts";
 import { readPage } from "./lists.ts";
 import { changedMetadata, type Metadata, type Parameters } from "./parameters.ts";
+import { standingFields } from "./standings.ts";
+import type { AccountRecord } from "./stripe-records.ts";
 import type { StripeWorld } from "./stripe-world.ts";
-
-export type AccountRecord = {
-  readonly id: string;
-  readonly account: Stripe.Account;
-  readonly standing: StandingName;
-  /** Its holder has disconnected the platform: the API denies that it exists. */
-  readonly isDisconnected: boolean;
-};
 
 const CAPABILITIES = ["transfers", "card_payments"] as const;
 const INTERVALS = ["daily", "manual"] as const;

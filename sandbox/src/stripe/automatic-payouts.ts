@@ -1,7 +1,7 @@
 import { DAY_MS } from "../clock.ts";
-import type { AccountRecord } from "./accounts.ts";
 import { bankAccountOf } from "./external-accounts.ts";
 import { sendPayout } from "./payout-lifecycle.ts";
+import type { AccountRecord } from "./stripe-records.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 
 export const AUTOMATIC_PAYOUT = "payout.automatic";

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
-import type { StandingName } from "./account-standing.ts";
 import { ApiError } from "./api-error.ts";
 import type { TestBankName } from "./bank-accounts.ts";
 import { addBillingControls } from "./billing/billing-controls.ts";
 import { controlSchemas } from "./control-schema.ts";
 import type { Fault, FaultOptions } from "./faults.ts";
 import type { PayoutMove } from "./payout-lifecycle.ts";
+import type { StandingName } from "./standings.ts";
 import type { StripeControls } from "./stripe-controls.ts";
 import type { WebhookEndpointInput } from "./webhook-endpoints.ts";
 

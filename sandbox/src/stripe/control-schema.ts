@@ -1,7 +1,7 @@
-import { STANDING_NAMES } from "./account-standing.ts";
 import { REFUSAL_CODES } from "./api-error.ts";
 import { TEST_BANK_NAMES } from "./bank-accounts.ts";
 import { FAULT_KINDS } from "./faults.ts";
+import { STANDING_NAMES } from "./standings.ts";
 
 const object = (properties: Record<string, object>, required: readonly string[] = []) =>
   ({ type: "object", properties, required, additionalProperties: false }) as const;

@@ -1,16 +1,10 @@
-import type { Stripe } from "stripe";
 import { DAY_MS } from "../clock.ts";
 import { notFound } from "./api-error.ts";
 import type { Endpoint } from "./endpoint.ts";
 import { newId, toSeconds } from "./ids.ts";
 import { readPage } from "./lists.ts";
+import type { EventRecord } from "./stripe-records.ts";
 import type { Cause, News, StripeWorld } from "./stripe-world.ts";
-
-/** An event, as it was when it happened. */
-export type EventRecord = Omit<Stripe.EventBase, "data" | "type"> & {
-  readonly data: { readonly object: object; readonly previous_attributes?: object };
-  readonly type: string;
-};
 
 /** Events can be read for 30 days: https://docs.stripe.com/api/events. */
 const READABLE_MS = 30 * DAY_MS;

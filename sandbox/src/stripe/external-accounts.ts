@@ -1,7 +1,7 @@
 import type { Stripe } from "stripe";
-import type { AccountRecord } from "./accounts.ts";
 import { notFound } from "./api-error.ts";
 import { openBankAccount, type TestBankName } from "./bank-accounts.ts";
+import type { AccountRecord } from "./stripe-records.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 
 /** An account shows its latest ten; the list has them all: https://docs.stripe.com/api/external_accounts. */

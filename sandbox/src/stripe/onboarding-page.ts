@@ -1,10 +1,10 @@
 import { HOUR_MS } from "../clock.ts";
 import { type Html, html } from "../pages/html.ts";
 import { page } from "../pages/page.ts";
-import type { AccountLinkRecord } from "./account-links.ts";
 import { setStanding } from "./account-standing.ts";
 import { TEST_BANK_NAMES, TEST_BANKS, type TestBankName } from "./bank-accounts.ts";
 import { replaceBankAccount } from "./external-accounts.ts";
+import type { AccountLinkRecord } from "./stripe-records.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 
 export const VERIFICATION_DONE = "account.verified";

@@ -1,9 +1,9 @@
 import { type Html, html } from "../pages/html.ts";
 import { amountWords, moneyWords } from "../pages/money-words.ts";
 import { page } from "../pages/page.ts";
-import type { StandingName } from "./account-standing.ts";
 import { PLATFORM } from "./balances.ts";
 import { balanceOf } from "./funds.ts";
+import type { StandingName } from "./standings.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 
 /** How many of a kind are shown, the newest. */

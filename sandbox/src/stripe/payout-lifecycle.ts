@@ -1,13 +1,12 @@
 import type { Stripe } from "stripe";
 import { DAY_MS, HOUR_MS } from "../clock.ts";
 import { refuseBank } from "./account-standing.ts";
-import type { AccountRecord } from "./accounts.ts";
 import { invalidParameter } from "./api-error.ts";
 import { outcomeOf } from "./bank-accounts.ts";
 import { bankAccountOf } from "./external-accounts.ts";
 import { newId, toSeconds } from "./ids.ts";
 import type { Metadata } from "./parameters.ts";
-import type { PayoutRecord } from "./payouts.ts";
+import type { AccountRecord, PayoutRecord } from "./stripe-records.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 
 export const PAYOUT_SUBMIT = "payout.submit";

@@ -1,22 +1,13 @@
-import type { Stripe } from "stripe";
-import { type AccountRecord, getAccount } from "./accounts.ts";
+import { getAccount } from "./accounts.ts";
 import { notFound, refusal } from "./api-error.ts";
-import type { BankOutcome } from "./bank-accounts.ts";
 import type { Call, Endpoint } from "./endpoint.ts";
 import { bankAccountOf } from "./external-accounts.ts";
 import { readPage } from "./lists.ts";
 import { changedMetadata } from "./parameters.ts";
 import { cancelPayout, sendPayout } from "./payout-lifecycle.ts";
+import type { AccountRecord, PayoutRecord } from "./stripe-records.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 import { readCurrency } from "./transfers.ts";
-
-/** A payout with the connected account that it leaves, and what will become of it at the bank that it was sent to. */
-export type PayoutRecord = {
-  readonly id: string;
-  readonly accountId: string;
-  readonly outcome: BankOutcome;
-  readonly payout: Stripe.Payout;
-};
 
 /** https://docs.stripe.com/api/payouts, of connected accounts: from the account's balance to its bank. */
 export const payoutEndpoints = (world: StripeWorld): readonly Endpoint[] => [

@@ -18,7 +18,8 @@ import { addOnboardingRoutes } from "./onboarding-routes.ts";
 import { overviewPage } from "./overview-page.ts";
 import { PAYOUT_ARRIVE, PAYOUT_RETURN, PAYOUT_SUBMIT, progressPayout } from "./payout-lifecycle.ts";
 import { createControls, type StripeControls } from "./stripe-controls.ts";
-import { type Cause, STRIPE_KINDS, type StripeKinds, type StripeWorld } from "./stripe-world.ts";
+import { STRIPE_KINDS, type StripeKinds } from "./stripe-records.ts";
+import type { Cause, StripeWorld } from "./stripe-world.ts";
 import { createWebhookDelivery, WEBHOOK_RETRY } from "./webhook-delivery.ts";
 import { addWebhookEndpoint, type WebhookEndpointInput } from "./webhook-endpoints.ts";
 

@@ -1,6 +1,5 @@
 import type { Stripe } from "stripe";
 import { DAY_MS } from "../clock.ts";
-import { capabilityStatus } from "./account-standing.ts";
 import { invalidParameter, notFound, refusal } from "./api-error.ts";
 import { scheduleAutomaticPayout } from "./automatic-payouts.ts";
 import { PLATFORM } from "./balances.ts";
@@ -9,6 +8,7 @@ import type { Call, Endpoint } from "./endpoint.ts";
 import { newId, toSeconds } from "./ids.ts";
 import { readPage } from "./lists.ts";
 import { changedMetadata, type Metadata, type Parameters } from "./parameters.ts";
+import { capabilityStatus } from "./standings.ts";
 import type { StripeWorld } from "./stripe-world.ts";
 
 /** Transfers to accounts under the recipient agreement take a day longer: https://docs.stripe.com/connect/service-agreement-types. */

@@ -1,17 +1,9 @@
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from "../clock.ts";
-import type { EventRecord } from "./events.ts";
 import { newId } from "./ids.ts";
+import type { Delivery, EndpointRecord, EventRecord } from "./stripe-records.ts";
 import type { StripeWorld } from "./stripe-world.ts";
-import { type EndpointRecord, endpointsFor } from "./webhook-endpoints.ts";
+import { endpointsFor } from "./webhook-endpoints.ts";
 import { signWebhook } from "./webhook-signature.ts";
-
-/** One event for one endpoint, until it is taken or given up. Kept, so that a restart goes on with it. */
-export type Delivery = {
-  readonly id: string;
-  readonly eventId: string;
-  readonly endpointId: string;
-  readonly attempts: number;
-};
 
 /** What became of one attempt: the receiver's status, or why there is none. */
 export type DeliveryAttempt = {

@@ -1,19 +1,11 @@
 import type { Stripe } from "stripe";
 import { invalidParameter, notFound } from "./api-error.ts";
 import type { Call, Endpoint } from "./endpoint.ts";
-import type { EventRecord } from "./events.ts";
 import { newId, toSeconds } from "./ids.ts";
 import { readPage } from "./lists.ts";
 import { changedMetadata } from "./parameters.ts";
+import type { EndpointRecord, EventRecord } from "./stripe-records.ts";
 import type { StripeWorld } from "./stripe-world.ts";
-
-export type EndpointRecord = {
-  readonly id: string;
-  readonly endpoint: Stripe.WebhookEndpoint;
-  readonly secret: string;
-  /** Told about connected accounts, instead of about the platform. */
-  readonly isConnect: boolean;
-};
 
 export type WebhookEndpointInput = {
   readonly url: string;

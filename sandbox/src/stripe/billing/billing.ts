@@ -1,5 +1,6 @@
 import type { Stripe } from "stripe";
 import { notFound } from "../api-error.ts";
+import type { SubscriptionRecord } from "../stripe-records.ts";
 import type { StripeWorld } from "../stripe-world.ts";
 import {
   type InvoiceFigures,
@@ -11,20 +12,6 @@ import {
   makeRefund,
   makeSubscription,
 } from "./billing-objects.ts";
-
-/** An invoice with the charge that paid it; none where nothing was due. */
-export type InvoiceRecord = {
-  readonly id: string;
-  readonly invoice: Stripe.Invoice;
-  readonly chargeId: string | null;
-};
-
-export type SubscriptionRecord = {
-  readonly id: string;
-  readonly subscription: Stripe.Subscription;
-  /** What it asks for each month. */
-  readonly figures: InvoiceFigures;
-};
 
 /** Minor units as Stripe writes them; what is not given is nothing. */
 export type Price = Partial<InvoiceFigures> & { readonly subtotal: number };
