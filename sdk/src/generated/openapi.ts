@@ -2240,7 +2240,7 @@ export interface paths {
         put?: never;
         /**
          * Show what a sale to an own customer would earn, and why
-         * @description By the engine that assesses sales; nothing is written.
+         * @description By the engine that assesses sales; nothing is written. What the programme may still pay all partners together is not asked: where that has a limit, a sale may come to less.
          *
          *     Scope: `own:commissions:read` (read the own commissions and receipts).
          */

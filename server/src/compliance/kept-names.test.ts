@@ -168,11 +168,11 @@ describe("a name that was compared", () => {
     expect(whole["nextCursor"]).toBeNull();
     expect((whole["data"] as Row[]).length).toBeGreaterThan(2);
     const read: unknown[] = [];
-    for (let cursor: unknown = ""; cursor !== null; ) {
-      const { data, nextCursor } = await page({ limit: "1", ...(cursor === "" ? {} : { cursor: String(cursor) }) });
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const { data, nextCursor } = await page({ limit: "1", ...(cursor === "" ? {} : { cursor }) });
       expect(data).toHaveLength(1);
       read.push(...(data as Row[]));
-      cursor = nextCursor;
+      cursor = nextCursor as string | null;
     }
     expect(read).toEqual(whole["data"]);
   });
