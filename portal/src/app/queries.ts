@@ -67,6 +67,7 @@ export function useList<Id extends ListId>(
     enabled = true,
     path,
     isKeptWhole = false,
+    refreshMs,
   }: {
     pageSize?: number;
     enabled?: boolean;
@@ -74,6 +75,8 @@ export function useList<Id extends ListId>(
     path?: Readonly<Record<string, string | number>>;
     /** No page is let go: for what is drawn from its beginning. */
     isKeptWhole?: boolean;
+    /** Read anew as often as this. */
+    refreshMs?: number;
   } = {},
 ): List<Item<Id>> {
   type Page = { readonly data: readonly Item<Id>[]; readonly nextCursor: string | null; readonly isCut?: boolean };
@@ -94,6 +97,7 @@ export function useList<Id extends ListId>(
       getNextPageParam: (page, _pages, way) => (page.nextCursor === null ? undefined : [...way, page.nextCursor]),
       getPreviousPageParam: (_page, _pages, way) => (way.length === 0 ? undefined : way.slice(0, -1)),
       ...(isKeptWhole ? {} : { maxPages: PAGES_KEPT }),
+      ...(refreshMs === undefined ? {} : { refetchInterval: refreshMs }),
       placeholderData: (before) => before,
     }),
   );

@@ -2240,7 +2240,7 @@ export interface paths {
         put?: never;
         /**
          * Show what a sale to an own customer would earn, and why
-         * @description By the engine that assesses sales; nothing is written.
+         * @description By the engine that assesses sales; nothing is written. What the programme may still pay all partners together is not asked: where that has a limit, a sale may come to less.
          *
          *     Scope: `own:commissions:read` (read the own commissions and receipts).
          */
@@ -9095,6 +9095,41 @@ export interface components {
              */
             updatedAt: string;
             decidedAt: string | null;
+        };
+        /** @description Names of a partner that were compared */
+        PartnerScreening: {
+            names: {
+                /**
+                 * @description `either`: whose account it is does not say whether it is a person
+                 * @enum {unknown}
+                 */
+                kind: "person" | "organisation" | "either";
+                source: ("profile" | "tax_form" | "payout_account") | null;
+                name: string | null;
+            }[];
+            country: string | null;
+            /**
+             * @description The first version that they were compared with
+             * @example 12
+             */
+            sinceVersion: number;
+            /**
+             * @description The last
+             * @example 12
+             */
+            throughVersion: number;
+            /**
+             * Format: date-time
+             * @description When first
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            firstScreenedAt: string;
+            /**
+             * Format: date-time
+             * @description When last
+             * @example 2026-03-01T12:00:00.000Z
+             */
+            screenedAt: string;
         };
         OwnAgreement: {
             /**
@@ -17455,7 +17490,14 @@ export interface operations {
     };
     listFeatures: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "key" | "-key";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -17477,7 +17519,8 @@ export interface operations {
                      *           "isEnabled": true,
                      *           "updatedAt": "2026-03-01T12:00:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
@@ -17492,9 +17535,11 @@ export interface operations {
                             isEnabled: boolean;
                             updatedAt: string | null;
                         }[];
+                        nextCursor: string | null;
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -17563,7 +17608,14 @@ export interface operations {
     };
     listJobs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "name" | "-name";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -17592,14 +17644,17 @@ export interface operations {
                      *           "nextRunAt": "2026-03-01T12:00:00.000Z",
                      *           "lagSeconds": 3
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
                         data: components["schemas"]["ScheduledJob"][];
+                        nextCursor: string | null;
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -36135,7 +36190,14 @@ export interface operations {
     };
     listPartnerScreenings: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "screenedAt" | "-screenedAt";
+            };
             header?: never;
             path: {
                 /** @description The partner */
@@ -36145,7 +36207,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description What was compared for a partner */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -36153,48 +36215,28 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "data": []
+                     *       "data": [
+                     *         {
+                     *           "names": [
+                     *             {
+                     *               "kind": "person",
+                     *               "source": "profile",
+                     *               "name": "Ada Lovelace"
+                     *             }
+                     *           ],
+                     *           "country": "US",
+                     *           "sinceVersion": 12,
+                     *           "throughVersion": 12,
+                     *           "firstScreenedAt": "2026-03-01T12:00:00.000Z",
+                     *           "screenedAt": "2026-03-01T12:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
-                        /**
-                         * @description The latest names first
-                         * @example []
-                         */
-                        data: {
-                            names: {
-                                /**
-                                 * @description `either`: whose account it is does not say whether it is a person
-                                 * @enum {unknown}
-                                 */
-                                kind: "person" | "organisation" | "either";
-                                source: ("profile" | "tax_form" | "payout_account") | null;
-                                name: string | null;
-                            }[];
-                            country: string | null;
-                            /**
-                             * @description The first version that they were compared with
-                             * @example 12
-                             */
-                            sinceVersion: number;
-                            /**
-                             * @description The last
-                             * @example 12
-                             */
-                            throughVersion: number;
-                            /**
-                             * Format: date-time
-                             * @description When first
-                             * @example 2026-03-01T12:00:00.000Z
-                             */
-                            firstScreenedAt: string;
-                            /**
-                             * Format: date-time
-                             * @description When last
-                             * @example 2026-03-01T12:00:00.000Z
-                             */
-                            screenedAt: string;
-                        }[];
+                        data: components["schemas"]["PartnerScreening"][];
+                        nextCursor: string | null;
                     };
                 };
             };
@@ -36208,7 +36250,14 @@ export interface operations {
     };
     listOwnAgreements: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "status" | "-status";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -36238,15 +36287,17 @@ export interface operations {
                      *           "acceptBy": "2026-03-01T12:00:00.000Z",
                      *           "acceptedAt": "2026-03-01T12:00:00.000Z"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
-                        /** @description What is to be accepted first */
                         data: components["schemas"]["OwnAgreement"][];
+                        nextCursor: string | null;
                     };
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -51220,6 +51271,12 @@ export interface operations {
     listNoticeTemplates: {
         parameters: {
             query?: {
+                /** @description Rows a page */
+                limit?: number;
+                /** @description `nextCursor` of the page before */
+                cursor?: string;
+                /** @description Order of the list; `-` means descending */
+                sort?: "name" | "-name";
                 /** @description Of whoever gets the mail: each language has words of its own */
                 language?: "en" | "he";
             };
@@ -51249,11 +51306,13 @@ export interface operations {
                      *           "text": "text",
                      *           "facts": {}
                      *         }
-                     *       ]
+                     *       ],
+                     *       "nextCursor": null
                      *     }
                      */
                     "application/json": {
                         data: components["schemas"]["NoticeTemplate"][];
+                        nextCursor: string | null;
                     };
                 };
             };

@@ -42,7 +42,10 @@ export const calculateCommission =
     return calculate(deps, ctx, sale, undefined);
   };
 
-/** The same for the acting partner, of a sale to a customer of its own; another's is as unknown as one that is not there. */
+/**
+ * The same for the acting partner, of a sale to a customer of its own; another's is as unknown as one that is not there. Without the programme's limit:
+ * by made-up sales large and small, a partner would find out what is left of the operator's budget.
+ */
 export const calculateOwnCommission =
   (deps: Deps) =>
   async (ctx: Ctx, sale: HypotheticalSale): Promise<Calculation> => {
@@ -53,8 +56,8 @@ export const calculateOwnCommission =
 const calculate = (deps: Deps, ctx: Ctx, sale: HypotheticalSale, ownerId: string | undefined): Promise<Calculation> =>
   deps.db.read(ctx, async (tx) => {
     const { tax = 0n, revenue = 0n, occurredAt = ctx.now } = sale;
-    const facts = { product: sale.product ?? null, planCode: sale.planCode ?? null, country: sale.country ?? null };
-    const refusal = figureRefusalOf({ ...sale, ...facts, tax, revenue, occurredAt }, isCurrency);
+    const told = { product: sale.product ?? null, planCode: sale.planCode ?? null, country: sale.country ?? null };
+    const refusal = figureRefusalOf({ ...sale, ...told, tax, revenue, occurredAt }, isCurrency);
     if (refusal !== undefined) throw refusal;
     const customer = (await findReferralStandings(tx, { referralIds: [sale.referralId] })).get(sale.referralId);
     if (customer === undefined || (ownerId !== undefined && customer.partnerId !== ownerId))
@@ -63,7 +66,7 @@ const calculate = (deps: Deps, ctx: Ctx, sale: HypotheticalSale, ownerId: string
     const id = newId();
     const event: TransactionEvent = {
       ...sale,
-      ...facts,
+      ...told,
       tax,
       revenue,
       occurredAt,
@@ -75,7 +78,9 @@ const calculate = (deps: Deps, ctx: Ctx, sale: HypotheticalSale, ownerId: string
     };
     const standings = await loadStandings(deps, tx, [event]);
     const ground = await readGround(deps, tx, { events: [event], standings });
-    const { receipts, outcomes } = assess([event], ground.terms, ground.facts);
+    const facts =
+      ownerId === undefined ? ground.facts : { ...ground.facts, spend: { ...ground.facts.spend, limits: new Map() } };
+    const { receipts, outcomes } = assess([event], ground.terms, facts);
     const [receipt] = receipts;
     if (receipt === undefined) throw assessmentErrors.customer_unknown();
     return { receipt, commissions: outcomes.flatMap((one) => (one.kind === "earned" ? [one.commission] : [])) };

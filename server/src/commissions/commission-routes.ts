@@ -54,7 +54,8 @@ export const commissionRoutes =
         operationId: "previewOwnCommission",
         tags: ["Commissions"],
         summary: "Show what a sale to an own customer would earn, and why",
-        description: "By the engine that assesses sales; nothing is written.",
+        description:
+          "By the engine that assesses sales; nothing is written. What the programme may still pay all partners together is not asked: where that has a limit, a sale may come to less.",
         body: PreviewBody,
         response: { 200: CommissionPreview },
       },

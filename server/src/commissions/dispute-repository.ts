@@ -9,6 +9,7 @@ import {
   type Settled,
   UNSETTLED,
 } from "./dispute-rules.ts";
+import { partnerReceipt } from "./partner-receipt.ts";
 
 export type DisputeRow = {
   readonly id: string;
@@ -187,7 +188,10 @@ export async function findEvidence(
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", id)
     .executeTakeFirstOrThrow();
-  return { evidence: row.evidence as object, partnerEvidence: row.partner_evidence as object };
+  const own = row.partner_evidence as { readonly receipt?: object | null };
+  // Evidence is kept as it was gathered, with the whole receipt.
+  const partnerEvidence = own.receipt ? { ...own, receipt: partnerReceipt(own.receipt) } : own;
+  return { evidence: row.evidence as object, partnerEvidence };
 }
 
 /** Follows the ledger where a reversal takes from an open dispute, or a won chargeback adds to it. The caller has locked the partner's accounts. */

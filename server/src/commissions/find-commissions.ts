@@ -15,6 +15,7 @@ import { NOT_TAKEN } from "./commission-rules.ts";
 import { type CommissionView, viewCommissions } from "./commission-view.ts";
 import { findDisputesOf } from "./dispute-repository.ts";
 import { type DisputeView, disputeView } from "./dispute-view.ts";
+import { partnerReceipt } from "./partner-receipt.ts";
 
 export type CommissionFilters = PageRequest & {
   readonly status?: string;
@@ -117,10 +118,11 @@ async function commissionDetail(
   const [view, ...reversalViews] = await viewCommissions(deps, tx, [row, ...reversals]);
   if (view === undefined) throw commissionErrors.not_found();
   const disputes = await findDisputesOf(tx, row.reverses_id ?? row.id);
+  const receipt = await findReceipt(tx, row);
   const { taken, confirmed } = (await deps.payouts.takenParts(tx, [row.id])).get(row.id) ?? NOT_TAKEN;
   return {
     ...view,
-    receipt: await findReceipt(tx, row),
+    receipt: receipt && ownerId !== undefined ? partnerReceipt(receipt) : receipt,
     ...(await findWords(tx, row.id)),
     reversals: reversalViews,
     disputes: disputes.map(disputeView),

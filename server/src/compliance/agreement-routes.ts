@@ -16,7 +16,8 @@ import {
   DraftBody,
   EditDraftBody,
   OwnAgreement,
-  OwnAgreements,
+  OwnAgreementPage,
+  OwnAgreementQuery,
   OwnFileQuery,
   PublishVersionBody,
   VersionParams,
@@ -61,9 +62,10 @@ const partnerRoutes =
         operationId: "listOwnAgreements",
         tags: ["Agreements"],
         summary: "List the own agreements: to be accepted, accepted, replaced",
-        response: { 200: OwnAgreements },
+        querystring: OwnAgreementQuery,
+        response: { 200: OwnAgreementPage },
       },
-      handler: (request) => compliance.getOwnAgreements(request.ctx),
+      handler: (request) => compliance.findOwnAgreements(request.ctx, request.query),
     });
     app.route({
       method: "POST",

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
 import { Count, Id, Instant, InstantInput, Line, Nullable, pageOf, pageQuery, Text } from "../platform/http/index.ts";
 import { AGREEMENT_FORMATS } from "./agreement-file.ts";
-import { ACCEPTANCE_SORTS, AGREEMENT_SORTS } from "./find-agreements.ts";
+import { ACCEPTANCE_SORTS, AGREEMENT_SORTS, OWN_AGREEMENT_SORTS } from "./find-agreements.ts";
 
 const TIERS = ["tier1", "tier2", "tier3", "tier4"] as const;
 // Some thirty pages.
@@ -124,9 +124,8 @@ const ownFields = {
   acceptedAt: Nullable(Instant("When it was accepted")),
 };
 export const OwnAgreement = Type.Object(ownFields, { $id: "OwnAgreement" });
-export const OwnAgreements = Type.Object({
-  data: Type.Array(OwnAgreement, { description: "What is to be accepted first" }),
-});
+export const OwnAgreementPage = pageOf(OwnAgreement);
+export const OwnAgreementQuery = Type.Object(pageQuery(OWN_AGREEMENT_SORTS), { additionalProperties: false });
 export const AcceptAgreementBody = Type.Object(
   { textHash: Hash("Of the text that was read and is accepted") },
   { additionalProperties: false, examples: [{ textHash: HASH_EXAMPLE }] },

@@ -8,8 +8,8 @@ import { changeScreening } from "./change-screening.ts";
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { decideTestCase, reopenCase, voteOnCase } from "./decide-case.ts";
 import { createAgreement, draftVersion, editDraft, publishVersion } from "./draft-agreement.ts";
-import { findAcceptances, findAgreements, getAgreement, getOwnAgreements } from "./find-agreements.ts";
-import { findCases, findListVersions, getCase, getPartnerScreenings, getScreening } from "./find-cases.ts";
+import { findAcceptances, findAgreements, findOwnAgreements, getAgreement } from "./find-agreements.ts";
+import { findCases, findListVersions, findPartnerScreenings, getCase, getScreening } from "./find-cases.ts";
 import { importList, refreshList } from "./import-list.ts";
 import { screenDue, screenOnChange, screenPartner } from "./screen-partners.ts";
 import { type PartnerGate, screeningGate } from "./screening-gate.ts";
@@ -30,7 +30,7 @@ export function createComplianceService(deps: ComplianceDeps) {
     voteOnCase: voteOnCase(deps),
     decideTestCase: decideTestCase(deps),
     reopenCase: reopenCase(deps),
-    getPartnerScreenings: getPartnerScreenings(deps),
+    findPartnerScreenings: findPartnerScreenings(deps),
 
     createAgreement: createAgreement(deps),
     draftVersion: draftVersion(deps),
@@ -41,7 +41,7 @@ export function createComplianceService(deps: ComplianceDeps) {
     findAcceptances: findAcceptances(deps),
     exportAcceptances: exportAcceptances(deps),
     getAgreementFileFor: getAgreementFileFor(deps),
-    getOwnAgreements: getOwnAgreements(deps),
+    findOwnAgreements: findOwnAgreements(deps),
     acceptAgreement: acceptAgreement(deps),
     getOwnAgreementFile: getOwnAgreementFile(deps),
 

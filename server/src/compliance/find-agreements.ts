@@ -1,5 +1,5 @@
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
-import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
+import { type Page, type PageRequest, pageOfRows, type ReadTx, selectPage } from "../platform/database/index.ts";
 import {
   type Acceptance,
   type Accepted,
@@ -161,17 +161,23 @@ export async function ownVersions(tx: ReadTx, partner: ComplyingPartner): Promis
   });
 }
 
-/** The acting partner's agreements: what is to be accepted first. */
-export const getOwnAgreements =
+/** `status` is what is to be accepted, then what is accepted, then what was replaced; of each the highest number first. */
+export const OWN_AGREEMENT_SORTS = ["status", "-status"] as const;
+const STATUS_ORDER = { open: 0, accepted: 1, replaced: 2 } as const;
+/** No version has as high a number: those below it have as many digits counted down from it, so that their texts are in order. */
+const NUMBER_END = 1_999_999_999;
+const OWN_SORTS = {
+  status: ({ status, number, id }: OwnAgreement) => `${STATUS_ORDER[status]} ${NUMBER_END - number} ${id}`,
+};
+
+/** The acting partner's agreements: what is to be accepted first unless asked otherwise. */
+export const findOwnAgreements =
   (deps: ComplianceDeps) =>
-  (ctx: Ctx): Promise<{ readonly data: OwnAgreement[] }> => {
+  (ctx: Ctx, page: PageRequest): Promise<Page<OwnAgreement>> => {
     requireScope(ctx, "own:agreements:read");
     return deps.db.read(ctx, async (tx) => {
       const own = await ownVersions(tx, await deps.partners.getPartner(tx, requirePartner(ctx)));
-      const order = { open: 0, accepted: 1, replaced: 2 };
-      return {
-        data: own.toSorted((one, other) => order[one.status] - order[other.status] || other.number - one.number),
-      };
+      return pageOfRows(own, page, { sorts: OWN_SORTS, defaultSort: "status" });
     });
   };
 

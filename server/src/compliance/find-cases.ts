@@ -145,16 +145,17 @@ export const findListVersions =
  * What was compared for a partner, and with which versions. Of a name that was compared a keyed hash is kept: it is told where the partner says it
  * still. Throws `partner.not_found`.
  */
-export const getPartnerScreenings =
+export const findPartnerScreenings =
   (deps: ComplianceDeps) =>
-  (ctx: Ctx, { partnerId }: { readonly partnerId: string }) => {
+  (ctx: Ctx, { partnerId, ...page }: PageRequest & { readonly partnerId: string }) => {
     requireScope(ctx, "compliance:read");
     return deps.db.read(ctx, async (tx) => {
       await deps.partners.getPartner(tx, partnerId);
       const names = await currentNames(deps, tx, partnerId);
-      const history = await findScreeningHistory(tx, partnerId);
+      const history = await findScreeningHistory(tx, { partnerId, ...page });
       return {
-        data: history.map((one) => ({
+        nextCursor: history.nextCursor,
+        data: history.data.map((one) => ({
           ...one,
           names: one.names.map(({ kind, source, key }) => ({ kind, source, name: names.get(key ?? "") ?? null })),
         })),

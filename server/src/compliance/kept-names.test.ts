@@ -156,6 +156,27 @@ describe("a name that was compared", () => {
     expect(await hitsOf(partner)).toMatchObject([{ subject: { name: "Pendragon Freight Ltd" } }]);
   });
 
+  it("stands in a list of a partner's names that is read page by page, the latest first", async () => {
+    const partner = await applicant("Pendragon Freight Ltd");
+    for (const companyName of ["Quiet Lake", "Loud Lake"]) {
+      await must(ours, "PUT", "/api/v1/partners/profile", { auth: partner.auth, body: { companyName } });
+      await ours.app.compliance.screenDue(ours.ctx());
+    }
+    const page = (query: Record<string, string>) =>
+      must(ours, "GET", `/api/v1/admin/screening/partners/${partner.id}`, { auth: ours.admin, query });
+    const whole = await page({});
+    expect(whole["nextCursor"]).toBeNull();
+    expect((whole["data"] as Row[]).length).toBeGreaterThan(2);
+    const read: unknown[] = [];
+    for (let cursor: string | null = ""; cursor !== null; ) {
+      const { data, nextCursor } = await page({ limit: "1", ...(cursor === "" ? {} : { cursor }) });
+      expect(data).toHaveLength(1);
+      read.push(...(data as Row[]));
+      cursor = nextCursor as string | null;
+    }
+    expect(read).toEqual(whole["data"]);
+  });
+
   it("that an earlier release wrote down as it is, is sealed by the next job, and stays cleared", async () => {
     const partner = await applicant("Pendragon Freight");
     await clear(partner);

@@ -1,5 +1,5 @@
 import { type Selectable, sql } from "kysely";
-import type { DB, ReadTx, Tx } from "../platform/database/index.ts";
+import { type DB, type PageRequest, type ReadTx, selectPage, type Tx } from "../platform/database/index.ts";
 import type { CaseStatus, Subject, Verdict } from "./screening-rules.ts";
 
 export type ScreeningSettings = {
@@ -106,17 +106,27 @@ export async function upsertScreenings(tx: Tx, screenings: readonly NewScreening
   );
 }
 
-/** What was compared for a partner, the latest first. */
-export async function findScreeningHistory(tx: ReadTx, partnerId: string) {
-  const rows = await tx
+export const SCREENING_SORTS = ["screenedAt", "-screenedAt"] as const;
+/** What was compared has no id of its own: a partner's are told apart by the hash. */
+const screeningId = sql<string>`md5(subject_hash)::uuid`;
+
+/** A page of what was compared for a partner, the latest first unless asked otherwise. */
+export async function findScreeningHistory(
+  tx: ReadTx,
+  { partnerId, ...page }: PageRequest & { readonly partnerId: string },
+) {
+  const query = tx
     .selectFrom("partner_screenings")
-    .selectAll()
+    .select(["names", "country", "since_version", "through_version", "first_screened_at", "screened_at"])
+    .select(screeningId.as("id"))
     .where("tenant_id", "=", tx.ctx.tenantId)
-    .where("partner_id", "=", partnerId)
-    .orderBy("screened_at", "desc")
-    .limit(100)
-    .execute();
-  return rows.map((row) => ({
+    .where("partner_id", "=", partnerId);
+  const { data, nextCursor } = await selectPage(query, page, {
+    sorts: { screenedAt: { column: "screened_at", type: "timestamptz" } },
+    defaultSort: "-screenedAt",
+    idColumn: screeningId,
+  });
+  const screenings = data.map((row) => ({
     // Written by `upsertScreenings` alone; of before it said more than the kind there is no more.
     names: (row.names as unknown as (Pick<ComparedName, "kind"> & Partial<ComparedName>)[]).map(
       ({ kind, source = null, key = null }): ComparedName => ({ kind, source, key }),
@@ -127,6 +137,7 @@ export async function findScreeningHistory(tx: ReadTx, partnerId: string) {
     firstScreenedAt: row.first_screened_at,
     screenedAt: row.screened_at,
   }));
+  return { data: screenings, nextCursor };
 }
 
 export type Case = {

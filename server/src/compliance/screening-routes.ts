@@ -4,7 +4,8 @@ import {
   CaseParams,
   CaseQuery,
   ChangeScreeningBody,
-  PartnerScreenings,
+  PartnerScreeningPage,
+  PartnerScreeningQuery,
   ReopenBody,
   SanctionsListPage,
   SanctionsListQuery,
@@ -145,8 +146,9 @@ export const screeningRoutes =
         tags: ["Operator"],
         summary: "What was compared for a partner, and with which versions of the list",
         params: ScreenedPartnerParams,
-        response: { 200: PartnerScreenings },
+        querystring: PartnerScreeningQuery,
+        response: { 200: PartnerScreeningPage },
       },
-      handler: (request) => compliance.getPartnerScreenings(request.ctx, request.params),
+      handler: (request) => compliance.findPartnerScreenings(request.ctx, { ...request.query, ...request.params }),
     });
   };

@@ -6,7 +6,7 @@ import { sha256, staleFrom } from "./list-rules.ts";
 import type { SanctionsEntry } from "./ofac-entry.ts";
 
 /** Grows with every change of how names are compared: all partners are compared anew then. */
-const WAY_OF_COMPARING = 3;
+const WAY_OF_COMPARING = 4;
 
 /** What narrows whom a name may mean. */
 export type KnownFacts = {
@@ -105,6 +105,12 @@ export const subjectHash = (
 export const subjectKey = (of: NameHashing, { kind, name, country, known }: AskedName): string =>
   nameHash(of, sha256(JSON.stringify([kind, name, country, ...(known.key === null ? [] : [known.key])])));
 
+/** Scores are compared as whole millionths: a difference of two decimals is not one itself, and 0.82 less 0.02 would be below 0.8. */
+const MILLION = 1_000_000;
+const millionths = (fraction: number): number => Math.round(fraction * MILLION);
+const sumOf = (...fractions: readonly number[]): number =>
+  fractions.reduce((sum, one) => sum + millionths(one), 0) / MILLION;
+
 /** Another country or another kind makes a match less likely, and never rules it out: people move, and companies bear names of people. */
 const DIFFERENCE = 0.02;
 
@@ -159,8 +165,8 @@ export function weigh(
   const birthDate = birthFit(known.birthDate, entry.birthDates);
   const listed = known.numbers.length === 0 ? [] : numbersIn(entry.remarks);
   const numberAgrees = known.numbers.some((own) => listed.some((other) => isSameNumber(own, other)));
-  const score = Math.max(0, byName - (countryDiffers ? DIFFERENCE : 0) - (kindDiffers ? DIFFERENCE : 0));
-  const rank = numberAgrees ? 1 : score + BIRTH_RANK[birthDate] + (countryAgrees ? COUNTRY_RANK : 0);
+  const score = Math.max(0, sumOf(byName, countryDiffers ? -DIFFERENCE : 0, kindDiffers ? -DIFFERENCE : 0));
+  const rank = numberAgrees ? 1 : sumOf(score, BIRTH_RANK[birthDate], countryAgrees ? COUNTRY_RANK : 0);
   return {
     score,
     rank: Math.min(1, Math.max(0, rank)),
@@ -177,11 +183,11 @@ export function weigh(
  * whatever the names. Nothing that differs clears.
  */
 export const isAlert = ({ score, birthDate, numberAgrees }: Weight, alertAt: number): boolean =>
-  score === null || numberAgrees || score >= alertAt - (birthDate === "agrees" ? BIRTH_AGREES : 0);
+  score === null || numberAgrees || score >= sumOf(alertAt, birthDate === "agrees" ? -BIRTH_AGREES : 0);
 
 /** How alike names have to be for anybody to be weighed at all. */
 export const searchFrom = (subjects: readonly AskedName[], alertAt: number): number =>
-  subjects.some(({ known }) => known.birthDate !== null) ? alertAt - BIRTH_AGREES : alertAt;
+  sumOf(alertAt, subjects.some(({ known }) => known.birthDate !== null) ? -BIRTH_AGREES : 0);
 
 export const VERDICTS = ["clear", "confirm"] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -3,6 +3,7 @@ import { Count, Id, Instant, Nullable, pageOf, pageQuery, Text } from "../platfo
 import { BIRTH_FITS } from "./birth-dates.ts";
 import { CASE_SORTS } from "./find-cases.ts";
 import { LIST_SORTS } from "./list-repository.ts";
+import { SCREENING_SORTS } from "./screening-repository.ts";
 import { CASE_STATUSES, SUBJECT_KINDS, SUBJECT_SOURCES, VERDICTS } from "./screening-rules.ts";
 
 const Version = (description: string) =>
@@ -200,29 +201,27 @@ export const ReopenBody = Type.Object(
 );
 
 export const ScreenedPartnerParams = Type.Object({ partnerId: Id("The partner") });
-export const PartnerScreenings = Type.Object(
-  {
-    data: Type.Array(
-      Type.Object({
-        names: Type.Array(
-          Type.Object({
-            kind: Kind,
-            source: Nullable(
-              Type.Enum([...SUBJECT_SOURCES], {
-                description: "Where the partner had given the name; null where that was not noted yet",
-              }),
-            ),
-            name: Nullable(Type.String({ description: "Null where the partner no longer says it" })),
-          }),
-        ),
-        country: Nullable(Type.String()),
-        sinceVersion: Version("The first version that they were compared with"),
-        throughVersion: Version("The last"),
-        firstScreenedAt: Instant("When first"),
-        screenedAt: Instant("When last"),
-      }),
-      { description: "The latest names first", examples: [[]] },
-    ),
-  },
-  { description: "What was compared for a partner" },
+export const PartnerScreeningQuery = Type.Object(pageQuery(SCREENING_SORTS), { additionalProperties: false });
+export const PartnerScreeningPage = pageOf(
+  Type.Object(
+    {
+      names: Type.Array(
+        Type.Object({
+          kind: Kind,
+          source: Nullable(
+            Type.Enum([...SUBJECT_SOURCES], {
+              description: "Where the partner had given the name; null where that was not noted yet",
+            }),
+          ),
+          name: Nullable(Type.String({ description: "Null where the partner no longer says it" })),
+        }),
+      ),
+      country: Nullable(Type.String()),
+      sinceVersion: Version("The first version that they were compared with"),
+      throughVersion: Version("The last"),
+      firstScreenedAt: Instant("When first"),
+      screenedAt: Instant("When last"),
+    },
+    { $id: "PartnerScreening", description: "Names of a partner that were compared" },
+  ),
 );

@@ -1,4 +1,5 @@
 import type { Static } from "typebox";
+import { pageOfRows } from "../platform/database/index.ts";
 import type { Routes } from "../platform/http/index.ts";
 import { DEFAULT_LANGUAGE } from "../platform/language/index.ts";
 import type { NoticeService } from "./notice-service.ts";
@@ -8,8 +9,9 @@ import {
   PreviewBody,
   RenderedView,
   TemplateBody,
-  TemplateList,
+  TemplatePage,
   TemplateParams,
+  TemplateQuery,
   TemplateView,
   VersionPage,
   VersionQuery,
@@ -19,6 +21,7 @@ const URL = "/api/v1/admin/notice-templates";
 const TAGS = ["Operator"];
 const reading = { access: { audience: "operator", scope: "program:read" } } as const;
 const languageIn = ({ language = DEFAULT_LANGUAGE }: Static<typeof LanguageQuery>) => ({ language });
+const SORTS = { name: ({ name }: { readonly name: string }) => name };
 const writing = { access: { audience: "operator", scope: "program:write" } } as const;
 
 /** The words in which the operator writes to its partners. */
@@ -33,11 +36,15 @@ export const templateRoutes =
           operationId: "listNoticeTemplates",
           tags: TAGS,
           summary: "What mails to partners say",
-          querystring: LanguageQuery,
-          response: { 200: TemplateList },
+          querystring: TemplateQuery,
+          response: { 200: TemplatePage },
         },
       },
-      async (request) => ({ data: await notices.listTemplates(request.ctx, languageIn(request.query)) }),
+      async (request) =>
+        pageOfRows(await notices.listTemplates(request.ctx, languageIn(request.query)), request.query, {
+          sorts: SORTS,
+          defaultSort: "name",
+        }),
     );
     app.get(
       `${URL}/:name/versions`,

@@ -51,7 +51,11 @@ export const TemplateView = Type.Object(
   },
   { $id: "NoticeTemplate" },
 );
-export const TemplateList = Type.Object({ data: Type.Array(TemplateView) });
+export const TemplatePage = pageOf(TemplateView);
+export const TemplateQuery = Type.Object(
+  { ...pageQuery(["name", "-name"]), ...OfLanguage },
+  { additionalProperties: false },
+);
 
 export const VersionPage = pageOf(
   Type.Object({

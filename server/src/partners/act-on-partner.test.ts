@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openPartners, type PartnerBench } from "../../test/kit/partners.ts";
 import { asOwner, cloneDatabase } from "../../test/kit/postgres.ts";
 import { newId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
+import type { FlagKey } from "../platform/flags/index.ts";
 import { toWire } from "../platform/wire.ts";
 import type { ActOnPartner } from "./act-on-partner.ts";
 import {
@@ -56,6 +57,36 @@ async function partnerIn(status: PartnerStatus): Promise<string> {
 const CASES = PARTNER_STATUSES.flatMap((status) =>
   (Object.keys(ACTS) as PartnerAct[]).map((name) => [name, status] as const),
 );
+
+describe("who was refused", () => {
+  const applyAgain = (partnerId: string) => bench.partners.applyAgain(bench.as(partnerId), { message: "New website" });
+  const admit = (flag?: FlagKey) => {
+    bench.outside.flags.clear();
+    if (flag !== undefined) bench.outside.flags.add(flag);
+  };
+  afterEach(() => admit("partner-program"));
+
+  it("applies again where the programme takes applications, or the e-mail is invited, and waits for a person", async () => {
+    const refused = await partnerIn("rejected");
+    expect(await applyAgain(refused)).toMatchObject({ status: "pending" });
+    const email = `${newId()}@example.com`;
+    await bench.partners.invitePartners(bench.operator("partners:write"), { emails: [email] });
+    const invited = await bench.register({ email, isVerified: false });
+    await act("reject", invited);
+    admit("partner-program-beta");
+    expect(await applyAgain(invited)).toMatchObject({ status: "pending" });
+  });
+
+  it("is told that it takes none, and stays refused; who was not refused is told that", async () => {
+    const [refused, active] = [await partnerIn("rejected"), await partnerIn("active")];
+    for (const flag of [undefined, "partner-program-beta"] as const) {
+      admit(flag);
+      await expect(applyAgain(refused)).rejects.toEqual(code("partner.registration_closed"));
+      expect((await partner(refused)).status).toBe("rejected");
+      await expect(applyAgain(active)).rejects.toEqual(code("partner.wrong_state"));
+    }
+  });
+});
 
 describe("an operator", () => {
   it.each(CASES.filter(([name, status]) => decideAct(status, name).allowed))(

@@ -1,10 +1,11 @@
 import { requireRecentProof } from "../identity/index.ts";
 import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { changeStatus } from "./change-status.ts";
-import { profileOf } from "./find-partners.ts";
+import { contactOf, profileOf } from "./find-partners.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import type { PartnerAct } from "./partner-rules.ts";
 import { type PartnerProfile, type PartnerRecord, recordView, type WithTerms } from "./partner-view.ts";
+import { registrationOf, requireAdmitted } from "./registration.ts";
 
 export type ActOnPartner = { readonly partnerId: string; readonly reason?: string; readonly tell?: string };
 
@@ -30,15 +31,24 @@ export const reinstatePartner = operatorAct("reinstate");
 /** Stops earning for good; what is left is paid out after its hold. */
 export const terminatePartner = operatorAct("terminate");
 
-/** Whose application was refused applies again, and says what has changed: it waits for a person. Throws `partner.wrong_state`. */
+/**
+ * Whose application was refused applies again, and says what has changed: it waits for a person. Throws `partner.wrong_state`,
+ * `partner.registration_closed`.
+ */
 export const applyAgain =
   (deps: PartnerDeps) =>
-  (ctx: Ctx, { message }: { readonly message: string }): Promise<PartnerProfile & WithTerms> =>
-    deps.db.transaction(ctx, async (tx) => {
+  async (ctx: Ctx, { message }: { readonly message: string }): Promise<PartnerProfile & WithTerms> => {
+    const registration = await registrationOf(deps, ctx);
+    return deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:profile:write");
       const partnerId = requirePartner(ctx);
-      return profileOf(deps, tx, await changeStatus(deps, tx, { partnerId, act: "reapply", reason: message }));
+      const applied = await changeStatus(deps, tx, { partnerId, act: "reapply", reason: message });
+      // After the state: who was not refused is told that, whether the programme takes anybody or not.
+      const { email } = await contactOf(deps)(tx, partnerId);
+      await requireAdmitted(tx, { registration, email });
+      return profileOf(deps, tx, applied);
     });
+  };
 
 /** The acting partner closes its own account, which is a termination. Throws `auth.step_up_required`. */
 export const closeAccount =

@@ -15,7 +15,7 @@ import { insertPartners, type NewPartner, type Partner, updateShownRates } from 
 import { type PartnerType, TIER_OF_TYPE } from "./partner-rules.ts";
 import { recordTerms } from "./record-terms.ts";
 import { normalReferralCode } from "./referral-code.ts";
-import { registrationOf } from "./registration.ts";
+import { registrationOf, requireAdmitted } from "./registration.ts";
 import { openSequences } from "./sequence-repository.ts";
 import { invitationEvent } from "./team-events.ts";
 import { commissionRateOf, followingTerms } from "./terms-rules.ts";
@@ -67,9 +67,7 @@ export const registerPartner =
 
 async function requireOpen(deps: PartnerDeps, ctx: Ctx, email: string): Promise<void> {
   const registration = await registrationOf(deps, ctx);
-  if (registration === "open") return;
-  const isInvited = registration === "invited" && (await deps.db.read(ctx, (tx) => findInvitationOf(tx, email)));
-  if (!isInvited) throw partnerErrors.registration_closed();
+  if (registration !== "open") await deps.db.read(ctx, (tx) => requireAdmitted(tx, { registration, email }));
 }
 
 type Applicant = Omit<RegisterPartner, "password" | "referralCode"> & {

@@ -6,7 +6,7 @@ import { openAllowance } from "./approval-limits.ts";
 import { batchEvent } from "./batch-progress.ts";
 import { insertBatch } from "./batch-repository.ts";
 import { type BatchView, batchView } from "./batch-view.ts";
-import { type Held, lookThrough } from "./look-at-waiting.ts";
+import { type Cleared, type Held, lookThrough } from "./look-at-waiting.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import type { PayoutRow } from "./payout-repository.ts";
@@ -46,12 +46,12 @@ export const makeBatch =
       if (includeBalances && payoutIds !== undefined) throw payoutErrors.batch_unclear({ field: "payoutIds" });
       const limit = Math.min(input.limit ?? BATCH_DEFAULT, BATCH_MAX);
       if (includeBalances) await askForBalances(deps, tx, currency, limit);
-      const made = await batchOf(deps, tx, { currency, limit, payoutIds });
-      if (made === undefined) throw payoutErrors.batch_empty();
-      return made;
+      const found = await batchOf(deps, tx, { currency, limit, payoutIds });
+      if (found === undefined) throw payoutErrors.batch_empty();
+      return found.made;
     });
 
-/** Joins a transaction; undefined where nothing may leave now. */
+/** Joins a transaction: a batch, and what its payouts were cleared for, which holds until the transaction ends. Undefined where nothing may leave now. */
 export async function batchOf(
   deps: PayoutDeps,
   tx: Tx,
@@ -61,14 +61,16 @@ export async function batchOf(
     readonly payoutIds?: readonly string[] | undefined;
     readonly requestedBy?: string;
   },
-): Promise<MadeBatch | undefined> {
+): Promise<{ readonly made: MadeBatch; readonly cleared: readonly Cleared[] } | undefined> {
   const { currency, limit, payoutIds: ids, requestedBy } = of;
-  const taken: PayoutRow[] = [];
+  const cleared: Cleared[] = [];
   const withheld = await lookThrough(deps, tx, { limit, currency, ids, requestedBy }, async (clear) => {
-    taken.push(...clear.map(({ payout }) => payout));
+    cleared.push(...clear);
     return clear.length;
   });
-  return taken.length === 0 ? undefined : writeBatch(deps, tx, { currency, taken, withheld });
+  if (cleared.length === 0) return undefined;
+  const made = await writeBatch(deps, tx, { currency, taken: cleared.map(({ payout }) => payout), withheld });
+  return { made, cleared: cleared.map((one) => ({ ...one, payout: { ...one.payout, batch_id: made.id } })) };
 }
 
 async function writeBatch(

@@ -5,7 +5,7 @@ import { batchEvent } from "./batch-progress.ts";
 import { dissolve, findBatch, moveBatch } from "./batch-repository.ts";
 import { isSecondToRelease } from "./batch-rules.ts";
 import { type BatchView, batchView } from "./batch-view.ts";
-import { sortOut } from "./look-at-waiting.ts";
+import { type Cleared, sortOut } from "./look-at-waiting.ts";
 import { BATCH_MAX, batchOf, personBehind } from "./make-batch.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
@@ -25,20 +25,25 @@ export const releaseBatch =
   (ctx: Ctx, { batchId }: { readonly batchId: string }): Promise<ReleasedBatch> =>
     deps.db.transaction(ctx, async (tx) => {
       requireRelease(ctx);
+      await planOnce(tx);
       return releaseIn(deps, tx, batchId);
     });
 
-/** Joins a transaction. */
-async function releaseIn(deps: PayoutDeps, tx: Tx, batchId: string): Promise<ReleasedBatch> {
-  await planOnce(tx);
+/** Joins a transaction. `cleared` are the batch's payouts where this transaction has locked them and asked whether they may leave. */
+async function releaseIn(
+  deps: PayoutDeps,
+  tx: Tx,
+  batchId: string,
+  cleared?: readonly Cleared[],
+): Promise<ReleasedBatch> {
   if ((await findBatch(tx, batchId)) === undefined) throw payoutErrors.batch_not_found();
   const releasedBy = await personBehind(deps, tx);
   const batch = await moveBatch(tx, batchId, "released", { released_by: releasedBy, released_at: tx.ctx.now });
   if (batch === undefined) throw payoutErrors.batch_wrong_state();
   if (!isSecondToRelease({ madeBy: batch.made_by, approvedBy: batch.approved_by, releasedBy }))
     throw payoutErrors.same_person();
-  const payouts = (await findPayoutsOfBatch(tx, batchId)).filter(({ status }) => status === "pending");
-  const { clear, held } = await sortOut(deps, tx, payouts);
+  const { clear, held } =
+    cleared === undefined ? await sortOutBatch(deps, tx, batchId) : { clear: [...cleared], held: [] };
   if (clear.length === 0) throw payoutErrors.batch_empty({ held });
   if (batch.approved_by === null) {
     // The limit, or what has left beside it, may be others now than when the batch was made.
@@ -62,6 +67,15 @@ async function releaseIn(deps: PayoutDeps, tx: Tx, batchId: string): Promise<Rel
   return { ...(await batchView(deps, tx, batch)), processed, held };
 }
 
+async function sortOutBatch(deps: PayoutDeps, tx: Tx, batchId: string) {
+  const payouts = await findPayoutsOfBatch(tx, batchId);
+  return sortOut(
+    deps,
+    tx,
+    payouts.filter(({ status }) => status === "pending"),
+  );
+}
+
 /**
  * Where the programme is set so: makes a batch of what schedules have asked for, of each currency, and releases it; above the limit it is made
  * and waits for a person.
@@ -77,9 +91,11 @@ export const releaseScheduled =
     for (const currency of currencies) {
       const made = await deps.db
         .transaction(ctx, async (tx) => {
-          const batch = await batchOf(deps, tx, { currency, limit: BATCH_MAX, requestedBy: "schedule" });
-          if (batch?.status === "ready") await releaseIn(deps, tx, batch.id);
-          return batch;
+          await planOnce(tx);
+          const found = await batchOf(deps, tx, { currency, limit: BATCH_MAX, requestedBy: "schedule" });
+          // Made and released by one transaction, which holds the payouts: what was asked of them for the batch is asked for the release.
+          if (found?.made.status === "ready") await releaseIn(deps, tx, found.made.id, found.cleared);
+          return found;
         })
         .catch((error: unknown) => {
           failures.push(error);

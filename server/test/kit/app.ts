@@ -44,6 +44,8 @@ export type SendOptions = {
   /** An Idempotency-Key. */
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where it comes from; all from one address where it is not given. */
+  readonly address?: string;
 };
 
 export type WholeApp = AsyncDisposable & {
@@ -68,6 +70,8 @@ export type WholeApp = AsyncDisposable & {
   addPartner(options?: {
     email?: string;
     partnerType?: string;
+    /** Many partners: from one address only so many register in an hour. */
+    hasOwnAddress?: boolean;
   }): Promise<{ id: string; auth: string; referralCode: string }>;
   /** An Authorization header of somebody with `PASSWORD`; it is good for ten minutes of the test's clock. */
   signIn(email: string): Promise<string>;
@@ -147,7 +151,7 @@ export async function openApp(
     },
   });
 
-  const send: WholeApp["send"] = async (method, url, { body: payload, auth, key, headers } = {}) => {
+  const send: WholeApp["send"] = async (method, url, { body: payload, auth, key, headers, address } = {}) => {
     const answer = await http.inject({
       method,
       url,
@@ -158,6 +162,7 @@ export async function openApp(
         ...headers,
       },
       ...(payload === undefined ? {} : { payload }),
+      ...(address === undefined ? {} : { remoteAddress: address }),
     });
     const isJson = String(answer.headers["content-type"] ?? "").includes("json");
     const body = (isJson ? answer.json() : answer.body) as never;
@@ -168,13 +173,15 @@ export async function openApp(
     while ((await dispatcher.dispatchBatch()).told > 0);
   };
 
-  const signIn = async (email: string): Promise<string> => {
+  const signIn = async (email: string, from: Pick<SendOptions, "address"> = {}): Promise<string> => {
     const { body } = await send<{ accessToken: string }>("POST", "/api/v1/auth/sign-in", {
       body: { email, password: PASSWORD },
+      ...from,
     });
     return `Bearer ${body.accessToken}`;
   };
 
+  let partners = 0;
   const owned = boot.move();
   return {
     app,
@@ -186,17 +193,25 @@ export async function openApp(
     ctx,
     operatorKey,
     send,
-    signIn,
+    signIn: (email) => signIn(email),
     settle,
-    addPartner: async ({ email = `partner-${mails.length}@example.com`, partnerType = "affiliate" } = {}) => {
-      await send("POST", "/api/v1/partners/register", {
+    addPartner: async ({
+      email = `partner-${mails.length}@example.com`,
+      partnerType = "affiliate",
+      hasOwnAddress = false,
+    } = {}) => {
+      partners += 1;
+      const from = hasOwnAddress ? { address: `10.0.${partners >> 8}.${partners & 255}` } : {};
+      const { status, body } = await send("POST", "/api/v1/partners/register", {
         body: { email, password: PASSWORD, name: "Ada Partner", partnerType },
+        ...from,
       });
+      if (status !== 202) throw new Error(`${email} was not registered: ${status} ${JSON.stringify(body)}`);
       await settle();
       const mail = mails.findLast((one) => one.to === email);
       const token = /token=([\w-]+)/.exec(mail?.text ?? "")?.[1];
-      await send("POST", "/api/v1/auth/verify-email", { body: { token, password: PASSWORD } });
-      const auth = await signIn(email);
+      await send("POST", "/api/v1/auth/verify-email", { body: { token, password: PASSWORD }, ...from });
+      const auth = await signIn(email, from);
       const profile = await send<{ id: string; referralCode: string }>("GET", "/api/v1/partners/profile", { auth });
       return { ...profile.body, auth };
     },

@@ -45,7 +45,7 @@ type Teller = { readonly id: string; readonly mark: string; readonly referralCod
 
 /** A partner that can be paid, whom nobody has told anything yet. */
 async function newPartner(mark: string): Promise<Teller> {
-  const { id, referralCode } = await world.addPartner({ email: `${mark}@example.com` });
+  const { id, referralCode } = await world.addPartner({ email: `${mark}@example.com`, hasOwnAddress: true });
   const scopes = new Set(["own:payout-method:write"] as const);
   const self: Ctx = { ...world.ctx(), actor: { type: "key", keyId: newId(), partnerId: id, scopes } };
   const method = { kind: "stripe_connect", country: "US" } as const;

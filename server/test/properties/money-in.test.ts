@@ -49,7 +49,7 @@ async function booksAfter(
 }
 
 async function newPartner(mark: string): Promise<string> {
-  const { id } = await world.addPartner({ email: `${mark}@example.com` });
+  const { id } = await world.addPartner({ email: `${mark}@example.com`, hasOwnAddress: true });
   for (const name of STORY_CUSTOMERS) await convertCustomer(world, { partnerId: id, externalId: `${name}-${mark}` });
   return id;
 }

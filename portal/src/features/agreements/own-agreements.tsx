@@ -1,21 +1,21 @@
 import { Button, Checkbox, Group } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
 import { api } from "../../app/api.ts";
 import { useMe } from "../../app/me.ts";
-import { read, useAct } from "../../app/queries.ts";
+import { useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { formatDay } from "../../ui/dates.ts";
 import { download } from "../../ui/download.ts";
 import { Empty } from "../../ui/empty.tsx";
-import { Loaded } from "../../ui/loaded.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { Skeleton } from "../../ui/skeleton.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import classes from "./agreements.module.css";
@@ -23,6 +23,8 @@ import { Markdown } from "./markdown.tsx";
 
 type Own = components["schemas"]["OwnAgreement"];
 const FORMATS = ["pdf", "text"] as const;
+/** Each is a text of some pages. */
+const AT_ONCE = 20;
 
 export const OwnAgreements = () => (
   <Page title={t("nav.agreements")}>
@@ -32,19 +34,26 @@ export const OwnAgreements = () => (
 
 /** What a partner is to accept, and what it has accepted. */
 export function OwnAgreementList() {
-  const query = useQuery(read("listOwnAgreements"));
+  const list = useList("listOwnAgreements", {}, { pageSize: AT_ONCE, isKeptWhole: true });
+  if (list.error) return <Problem error={list.error} retry={list.retry} />;
+  if (list.isPending) return <Skeleton lines={4} />;
+  if (list.rows.length === 0)
+    return (
+      <Panel>
+        <Empty title={t("contracts.ownEmpty")} text={t("contracts.ownEmptyText")} />
+      </Panel>
+    );
   return (
-    <Loaded query={query}>
-      {({ data }) =>
-        data.length === 0 ? (
-          <Panel>
-            <Empty title={t("contracts.ownEmpty")} text={t("contracts.ownEmptyText")} />
-          </Panel>
-        ) : (
-          data.map((agreement) => <OneAgreement key={agreement.id} agreement={agreement} />)
-        )
-      }
-    </Loaded>
+    <>
+      {list.rows.map((agreement) => (
+        <OneAgreement key={agreement.id} agreement={agreement} />
+      ))}
+      {list.hasMore ? (
+        <Button variant="default" size="compact-sm" disabled={list.isFetching} onClick={list.loadMore}>
+          {t("timeline.more")}
+        </Button>
+      ) : null}
+    </>
   );
 }
 

@@ -111,6 +111,24 @@ it("what a cap and the programme's limit cut is shown with the room that each ha
   ]);
 });
 
+it("what the programme's limit cut is shown to a partner without the limit, and without what others had earned", () => {
+  const clause = {
+    ...earned,
+    reason: "spend_limited",
+    base: 10_000,
+    rate: 0.1,
+    tierMultiplier: 1,
+    product: "1000",
+    uncapped: 1000,
+  };
+  expect(picture({ amount: 10_000, tax: 0, clauses: [clause] }, 500).slice(2)).toEqual([
+    "|Before caps and limit|10.00",
+    "|Limit of the programme|5.00",
+    "−|Cut off|5.00",
+    "|Commission|5.00 USD",
+  ]);
+});
+
 it("a cap that left room enough leaves no line", () => {
   const caps = [{ cap: "month", limit: 5000, earned: 0, left: 5000 }];
   const clause = { ...earned, base: 1900, rate: 0.1, product: "190", uncapped: 190, caps };

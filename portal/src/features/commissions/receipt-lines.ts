@@ -117,7 +117,7 @@ function exactText(product: string, currency: string): string {
 
 /** Only where something was cut: what it would have been, and what cut it. */
 function capLines(
-  { uncapped, caps = [], spendLimit }: Clause,
+  { uncapped, caps = [], spendLimit, reason }: Clause,
   amount: number,
   money: (minor: number) => string,
 ): ReceiptLine[] {
@@ -130,16 +130,20 @@ function capLines(
       value: money(left),
     }),
   );
+  const words = t("cap.programme");
   const ofProgramme: ReceiptLine[] = spendLimit
     ? [
         {
           sign: "",
-          words: t("cap.programme"),
+          words,
           note: t("receipt.limitNote", { limit: money(spendLimit.limit), spent: money(spendLimit.spent) }),
           value: money(spendLimit.left),
         },
       ]
-    : [];
+    : // A partner is not told what all may earn together: what the limit left of this is what it came to.
+      reason === "spend_limited"
+      ? [{ sign: "", words, value: money(amount) }]
+      : [];
   return [
     { sign: "", words: t("receipt.uncapped"), value: money(uncapped), rule: "single" },
     ...room,

@@ -5,9 +5,12 @@ import { Facts } from "../../ui/facts.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 
+/** A page takes no more, and the program has fewer jobs. */
+const JOBS_MAX = 200;
+
 /** Whether the programme's own work goes on: jobs that failed or are late. */
 export function Health() {
-  const jobs = useQuery(read("listJobs"));
+  const jobs = useQuery(read("listJobs", { query: { limit: JOBS_MAX } }));
   return (
     <Loaded query={jobs}>
       {({ data }) => {

@@ -1,17 +1,14 @@
 import { NativeSelect } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
 import { useState } from "react";
-import { read } from "../../app/queries.ts";
+import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { LOCALES, type Locale, locale } from "../../i18n/locale.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { Loaded } from "../../ui/loaded.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SideDrawer } from "../../ui/side-drawer.tsx";
-import { asList } from "../../ui/table-rows.ts";
 import { TemplateForm } from "./template-form.tsx";
 
 type Template = components["schemas"]["NoticeTemplate"];
@@ -44,8 +41,8 @@ const COLUMNS: readonly Column<Template>[] = [
 export default function Templates() {
   const { search, close, opening } = useUrlState();
   const [language, setLanguage] = useState<Locale>(locale());
-  const templates = useQuery(read("listNoticeTemplates", { query: { language } }));
-  const shown = templates.data?.data.find(({ name }) => name === search.open);
+  const templates = useList("listNoticeTemplates", { language });
+  const shown = templates.rows.find(({ name }) => name === search.open);
   return (
     <Panel
       title={t("settings.templates")}
@@ -60,18 +57,14 @@ export default function Templates() {
         />
       }
     >
-      <Loaded query={templates} lines={8}>
-        {({ data }) => (
-          <DataTable
-            caption={t("settings.templates")}
-            columns={COLUMNS}
-            list={asList(data)}
-            idOf={(row) => row.name}
-            {...opening}
-            empty={<Empty title={t("templates.empty")} />}
-          />
-        )}
-      </Loaded>
+      <DataTable
+        caption={t("settings.templates")}
+        columns={COLUMNS}
+        list={templates}
+        idOf={(row) => row.name}
+        {...opening}
+        empty={<Empty title={t("templates.empty")} />}
+      />
       <SideDrawer title={shown ? t(`notice.${shown.name}`) : ""} isOpen={shown !== undefined} onClose={close}>
         {shown ? <TemplateForm key={`${shown.name} ${shown.language} ${shown.version}`} template={shown} /> : null}
       </SideDrawer>

@@ -1,23 +1,20 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import type { Output } from "@tributary/sdk";
 import { useState } from "react";
-import { read, useAct } from "../../app/queries.ts";
+import { useAct, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { asList } from "../../ui/table-rows.ts";
 import { toast } from "../../ui/toast.tsx";
 
 type Feature = Output<"listFeatures">["data"][number];
 
 /** What is open and what is not, and since when. */
 export default function Features() {
-  const features = useQuery(read("listFeatures"));
+  const features = useList("listFeatures", {});
   const [asked, setAsked] = useState<Feature>();
   const set = useAct("setFeature", {
     touches: ["listFeatures"],
@@ -51,17 +48,13 @@ export default function Features() {
   const words = t(asked?.isEnabled ? "features.turnOff" : "features.turnOn");
   return (
     <Panel title={t("settings.features")} flush>
-      <Loaded query={features} lines={8}>
-        {({ data }) => (
-          <DataTable
-            caption={t("settings.features")}
-            columns={columns}
-            list={asList(data)}
-            idOf={(row) => row.key}
-            empty={<Empty title={t("features.empty")} />}
-          />
-        )}
-      </Loaded>
+      <DataTable
+        caption={t("settings.features")}
+        columns={columns}
+        list={features}
+        idOf={(row) => row.key}
+        empty={<Empty title={t("features.empty")} />}
+      />
       <Dialog
         title={words}
         act={words}

@@ -1,15 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
-import { read } from "../../app/queries.ts";
+import { useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { formatCount } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
-import { asList } from "../../ui/table-rows.ts";
 
 type Job = components["schemas"]["ScheduledJob"];
 /** A run that is later than this is late: the schedule's own minute and the worker's turn are not. */
@@ -63,20 +60,16 @@ const COLUMNS: readonly Column<Job>[] = [
 
 /** The programme's own work: what ran, what is late, what failed and why. */
 export default function Jobs() {
-  const jobs = useQuery({ ...read("listJobs"), refetchInterval: REFRESH_MS });
+  const jobs = useList("listJobs", {}, { refreshMs: REFRESH_MS });
   return (
     <Panel title={t("settings.jobs")} flush>
-      <Loaded query={jobs} lines={8}>
-        {({ data }) => (
-          <DataTable
-            caption={t("settings.jobs")}
-            columns={COLUMNS}
-            list={asList(data)}
-            idOf={(row) => row.name}
-            empty={<Empty title={t("jobs.empty")} />}
-          />
-        )}
-      </Loaded>
+      <DataTable
+        caption={t("settings.jobs")}
+        columns={COLUMNS}
+        list={jobs}
+        idOf={(row) => row.name}
+        empty={<Empty title={t("jobs.empty")} />}
+      />
     </Panel>
   );
 }

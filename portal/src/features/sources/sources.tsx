@@ -1,19 +1,16 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
-import { read } from "../../app/queries.ts";
+import { useList } from "../../app/queries.ts";
 import { RowDrawer } from "../../app/row-drawer.tsx";
 import { useUrlState } from "../../app/url-state.ts";
 import { useDialog } from "../../app/use-dialog.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
-import { Loaded } from "../../ui/loaded.tsx";
 import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { StatusMark } from "../../ui/status.tsx";
-import { asList } from "../../ui/table-rows.ts";
 import { ConnectSource } from "./connect-source.tsx";
 import { SourceDetail } from "./source-detail.tsx";
 import { lookOfSource, type Source } from "./source-words.ts";
@@ -46,11 +43,8 @@ export default function Sources() {
   const { opening, change } = useUrlState();
   const connecting = useDialog("connect");
   const [made, setMade] = useState<{ readonly id: string; readonly secret: string | null }>();
-  const sources = useQuery({
-    ...read("listRevenueSources", { query: { sort: "-createdAt" } }),
-    refetchInterval: REFRESH_MS,
-  });
-  const rows = sources.data?.data ?? [];
+  const sources = useList("listRevenueSources", { sort: "-createdAt" }, { refreshMs: REFRESH_MS });
+  const { rows } = sources;
   const connect = (
     <Button size="compact-sm" onClick={connecting.open}>
       {t("sources.connect")}
@@ -60,17 +54,13 @@ export default function Sources() {
   return (
     <>
       <Panel title={t("sources.title")} aside={mayWrite && rows.length > 0 ? connect : null} flush>
-        <Loaded query={sources}>
-          {({ data }) => (
-            <DataTable
-              caption={t("sources.title")}
-              columns={COLUMNS}
-              list={asList(data)}
-              {...opening}
-              empty={<Empty title={t("sources.empty")} text={t("sources.emptyText")} act={mayWrite ? connect : null} />}
-            />
-          )}
-        </Loaded>
+        <DataTable
+          caption={t("sources.title")}
+          columns={COLUMNS}
+          list={sources}
+          {...opening}
+          empty={<Empty title={t("sources.empty")} text={t("sources.emptyText")} act={mayWrite ? connect : null} />}
+        />
       </Panel>
       <UnmatchedRevenue />
       <FailedMessages />

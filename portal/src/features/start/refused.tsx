@@ -12,6 +12,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { useOffer } from "../sign-in/choose-kind.tsx";
 import "../../ui/fields.ts";
 
 const EMPTY = { message: "" };
@@ -21,6 +22,7 @@ export default function Refused({ profile }: { readonly profile: components["sch
   const [isOpen, setOpen] = useState(false);
   const draft = useDraft("application", EMPTY);
   const message = draft.value.message.trim();
+  const isClosed = useOffer().data?.registration === "closed";
   const apply = useAct("applyAgain", {
     touches: ["getPartnerProfile"],
     onDone: () => {
@@ -37,7 +39,7 @@ export default function Refused({ profile }: { readonly profile: components["sch
         act={
           <Group gap="0.75rem">
             <Allowed scope="own:profile:write">
-              <Button onClick={() => setOpen(true)}>{t("refused.act")}</Button>
+              {isClosed ? t("offer.closed") : <Button onClick={() => setOpen(true)}>{t("refused.act")}</Button>}
             </Allowed>
             <Link to={PATHS.support} search={{ act: "ask" }}>
               {t("refused.ask")}

@@ -51,7 +51,7 @@ export { likeOf } from "./like-pattern.ts";
 export { createListener, type Listener } from "./listener.ts";
 export { isJobQueueInstalled, JOBS_SCHEMA, knownMigrations, migrate, SCHEMA, SERVER_ROLE } from "./migrate.ts";
 export type { Page, PageRequest, SortColumn } from "./page.ts";
-export { selectPage } from "./page.ts";
+export { pageOfRows, selectPage } from "./page.ts";
 export { planOnce } from "./prepared-statements.ts";
 export { sqlState } from "./sql-state.ts";
 export type { DB } from "./tables.ts";

@@ -1,6 +1,6 @@
-import { type Expression, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
+import { type Expression, type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from "kysely";
 import { defineErrors } from "../../kernel/errors.ts";
-import { isId } from "../../kernel/id.ts";
+import { derivedId, isId } from "../../kernel/id.ts";
 import type { DB } from "./tables.ts";
 
 export const pageErrors = defineErrors("page", {
@@ -47,7 +47,8 @@ export async function selectPage<Table extends keyof DB, Row extends { id: strin
   options: {
     readonly sorts: Readonly<Record<string, SortColumn>>;
     readonly defaultSort: string;
-    readonly idColumn: string;
+    /** What is unique together with the column: a column, or what is made of one. */
+    readonly idColumn: string | RawBuilder<string>;
   },
 ): Promise<Page<Row>> {
   const sort = request.sort ?? options.defaultSort;
@@ -56,7 +57,7 @@ export async function selectPage<Table extends keyof DB, Row extends { id: strin
   if (by === undefined) throw pageErrors.cursor_invalid();
   const limit = request.limit ?? LIMIT_DEFAULT;
   const column = sql.ref(by.column);
-  const id = sql.ref(options.idColumn);
+  const id = typeof options.idColumn === "string" ? sql.ref(options.idColumn) : options.idColumn;
 
   let page = query.select(sql<string>`${column}::text`.as("page_value"));
   if (request.cursor !== undefined) {
@@ -79,6 +80,36 @@ export async function selectPage<Table extends keyof DB, Row extends { id: strin
   const nextCursor = rows.length > limit && last ? encodeCursor({ sort, value: last.page_value, id: last.id }) : null;
   return { data: shown.map(({ page_value: _, ...row }) => row as unknown as Row), nextCursor };
 }
+
+/**
+ * One page of rows that are all at hand because the program itself says which there are, or a partner has few of them: the same cursor and limit
+ * as of a list that Postgres reads. What a row is sorted by is a text of its own.
+ */
+export function pageOfRows<Row>(
+  rows: readonly Row[],
+  request: PageRequest,
+  options: { readonly sorts: Readonly<Record<string, (row: Row) => string>>; readonly defaultSort: string },
+): Page<Row> {
+  const sort = request.sort ?? options.defaultSort;
+  const direction = sort.startsWith("-") ? -1 : 1;
+  const keyOf = options.sorts[sort.replace(/^-/, "")];
+  if (keyOf === undefined) throw pageErrors.cursor_invalid();
+  const after = request.cursor === undefined ? undefined : decodeCursor(request.cursor, sort, "text");
+  // There is no column to read the text back as: what was not made here is known by its id.
+  if (after !== undefined && after.id !== rowId(after.value)) throw pageErrors.cursor_invalid();
+  const isAfter = (key: string, other: string): boolean => (direction === 1 ? key > other : key < other);
+  const sorted = rows
+    .map((row) => ({ key: keyOf(row), row }))
+    .filter(({ key }) => after === undefined || isAfter(key, after.value))
+    .toSorted((one, other) => (isAfter(one.key, other.key) ? 1 : -1));
+  const shown = sorted.slice(0, request.limit ?? LIMIT_DEFAULT);
+  const last = shown.at(-1);
+  const nextCursor =
+    sorted.length > shown.length && last ? encodeCursor({ sort, value: last.key, id: rowId(last.key) }) : null;
+  return { data: shown.map(({ row }) => row), nextCursor };
+}
+
+const rowId = (key: string): string => derivedId("page", key);
 
 const encodeCursor = (cursor: Cursor): string =>
   Buffer.from(JSON.stringify([cursor.sort, cursor.value, cursor.id])).toString("base64url");

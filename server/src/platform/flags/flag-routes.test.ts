@@ -38,8 +38,8 @@ it("an admin turns features on and off, and that is in the trail", async () => {
   expect(await flags.isEnabled(bench.operator.ctx, "partner-program")).toBe(true);
   expect((await call("GET", "", "admin")).json()).toMatchObject({
     data: [
-      { key: "partner-program-beta", isEnabled: false },
       { key: "partner-program", isEnabled: true },
+      { key: "partner-program-beta", isEnabled: false },
     ],
   });
   expect(await asOwner(database, "select actor_type, after from audit_log where action = 'flag.enabled'")).toEqual([

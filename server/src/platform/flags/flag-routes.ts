@@ -1,6 +1,7 @@
 import { Type } from "typebox";
-import { Instant, Nullable, type Routes } from "../http/index.ts";
-import type { Flags } from "./flags.ts";
+import { pageOfRows } from "../database/index.ts";
+import { Instant, Nullable, pageOf, pageQuery, type Routes } from "../http/index.ts";
+import type { Flag, Flags } from "./flags.ts";
 
 const KEY_LENGTH_MAX = 100;
 
@@ -13,6 +14,9 @@ const FlagView = Type.Object(
   },
   { description: "A feature that can be turned on and off" },
 );
+
+const FlagQuery = Type.Object(pageQuery(["key", "-key"]), { additionalProperties: false });
+const SORTS = { key: ({ key }: Flag) => key };
 
 const access = { audience: "operator", scope: "flags:write" } as const;
 const tags = ["Features"];
@@ -29,10 +33,12 @@ export const flagRoutes =
           operationId: "listFeatures",
           tags,
           summary: "Features, on or off",
-          response: { 200: Type.Object({ data: Type.Array(FlagView) }) },
+          querystring: FlagQuery,
+          response: { 200: pageOf(FlagView) },
         },
       },
-      async (request) => ({ data: await flags.listFlags(request.ctx) }),
+      async (request) =>
+        pageOfRows(await flags.listFlags(request.ctx), request.query, { sorts: SORTS, defaultSort: "key" }),
     );
 
     app.put(

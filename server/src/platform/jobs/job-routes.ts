@@ -1,6 +1,7 @@
 import { Type } from "typebox";
-import { Instant, Nullable, type Routes } from "../http/index.ts";
-import type { JobList } from "./find-jobs.ts";
+import { pageOfRows } from "../database/index.ts";
+import { Instant, Nullable, pageOf, pageQuery, type Routes } from "../http/index.ts";
+import type { JobView as Job, JobList } from "./find-jobs.ts";
 
 const JobView = Type.Object(
   {
@@ -29,6 +30,9 @@ const JobView = Type.Object(
   },
 );
 
+const JobQuery = Type.Object(pageQuery(["name", "-name"]), { additionalProperties: false });
+const SORTS = { name: ({ name }: Job) => name };
+
 /** Scheduled jobs, for the operator's people. */
 export const jobRoutes =
   (jobs: JobList): Routes =>
@@ -41,9 +45,11 @@ export const jobRoutes =
           operationId: "listJobs",
           tags: ["Operator"],
           summary: "Scheduled jobs: last success, next run, lag",
-          response: { 200: Type.Object({ data: Type.Array(JobView) }) },
+          querystring: JobQuery,
+          response: { 200: pageOf(JobView) },
         },
       },
-      async (request) => ({ data: await jobs.listJobs(request.ctx) }),
+      async (request) =>
+        pageOfRows(await jobs.listJobs(request.ctx), request.query, { sorts: SORTS, defaultSort: "name" }),
     );
   };
