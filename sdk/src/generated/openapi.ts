@@ -8617,6 +8617,8 @@ export interface components {
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
             bankStatus: string | null;
+            bankFile: ("waiting" | "handed_out") | null;
+            exportedAt: string | null;
             failureCode: string | null;
             waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
@@ -8645,7 +8647,6 @@ export interface components {
                  */
                 at: string;
             } | null;
-            exportedAt: string | null;
             settlement: {
                 /**
                  * Format: uuid
@@ -8750,6 +8751,7 @@ export interface components {
             counts: {
                 /** @description As of payouts */
                 status: string;
+                bankFile: ("waiting" | "handed_out") | null;
                 /** @description Payouts that stand there */
                 count: number;
                 /** @description Their gross sum, in minor units */
@@ -8788,6 +8790,8 @@ export interface components {
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
             bankStatus: string | null;
+            bankFile: ("waiting" | "handed_out") | null;
+            exportedAt: string | null;
             failureCode: string | null;
             waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
@@ -11785,6 +11789,8 @@ export interface components {
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
             bankStatus: string | null;
+            bankFile: ("waiting" | "handed_out") | null;
+            exportedAt: string | null;
             failureCode: string | null;
             waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
@@ -11833,7 +11839,6 @@ export interface components {
                  */
                 at: string;
             } | null;
-            exportedAt: string | null;
             settlement: {
                 /**
                  * Format: uuid
@@ -11989,6 +11994,7 @@ export interface components {
             counts: {
                 /** @description As of payouts */
                 status: string;
+                bankFile: ("waiting" | "handed_out") | null;
                 /** @description Payouts that stand there */
                 count: number;
                 /** @description Their gross sum, in minor units */
@@ -12051,6 +12057,7 @@ export interface components {
             counts: {
                 /** @description As of payouts */
                 status: string;
+                bankFile: ("waiting" | "handed_out") | null;
                 /** @description Payouts that stand there */
                 count: number;
                 /** @description Their gross sum, in minor units */
@@ -12106,6 +12113,8 @@ export interface components {
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
             bankStatus: string | null;
+            bankFile: ("waiting" | "handed_out") | null;
+            exportedAt: string | null;
             failureCode: string | null;
             waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
@@ -29399,7 +29408,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Order of the list; `-` means descending */
                 sort?: "requestedAt" | "-requestedAt" | "amount" | "-amount";
-                /** @description `pending` waits for release; `processing` is with the provider; `completed` has been transferred */
+                /** @description `pending` waits for release; `processing` is with the provider; `completed` has been transferred, or by bank file released to the bank (`bankFile`) */
                 status?: "pending" | "processing" | "completed" | "failed" | "cancelled";
                 /**
                  * @description ISO 4217 code
@@ -29452,6 +29461,8 @@ export interface operations {
                      *           "paymentMethod": "stripe_connect",
                      *           "status": "pending",
                      *           "bankStatus": null,
+                     *           "bankFile": "waiting",
+                     *           "exportedAt": "2026-03-01T12:00:00.000Z",
                      *           "failureCode": null,
                      *           "waitsFor": "payout_method",
                      *           "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -29464,7 +29475,6 @@ export interface operations {
                      *             "isLasting": true,
                      *             "at": "2026-03-01T12:00:00.000Z"
                      *           },
-                     *           "exportedAt": "2026-03-01T12:00:00.000Z",
                      *           "settlement": {
                      *             "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *             "outcome": "paid",
@@ -29644,6 +29654,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -29675,7 +29687,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -29774,6 +29785,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -29889,6 +29902,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -29961,6 +29976,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -29973,7 +29990,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -30056,6 +30072,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -30068,7 +30086,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -30131,6 +30148,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -30143,7 +30162,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -30218,6 +30236,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -30230,7 +30250,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -30592,6 +30611,7 @@ export interface operations {
                      *           "counts": [
                      *             {
                      *               "status": "text",
+                     *               "bankFile": "waiting",
                      *               "count": 3,
                      *               "amount": 1250
                      *             }
@@ -30685,6 +30705,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -30753,6 +30774,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -30826,6 +30848,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -30904,6 +30927,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -30970,6 +30994,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -31045,6 +31070,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -31138,7 +31164,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Order of the list; `-` means descending */
                 sort?: "requestedAt" | "-requestedAt" | "amount" | "-amount";
-                /** @description `pending` waits for release; `processing` is with the provider; `completed` has been transferred */
+                /** @description `pending` waits for release; `processing` is with the provider; `completed` has been transferred, or by bank file released to the bank (`bankFile`) */
                 status?: "pending" | "processing" | "completed" | "failed" | "cancelled";
                 /**
                  * @description ISO 4217 code
@@ -31183,6 +31209,8 @@ export interface operations {
                      *           "paymentMethod": "stripe_connect",
                      *           "status": "pending",
                      *           "bankStatus": null,
+                     *           "bankFile": "waiting",
+                     *           "exportedAt": "2026-03-01T12:00:00.000Z",
                      *           "failureCode": null,
                      *           "waitsFor": "payout_method",
                      *           "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -31263,6 +31291,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -31314,6 +31344,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -31389,6 +31421,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
