@@ -78,7 +78,8 @@ export const releaseScheduled =
       const made = await deps.db
         .transaction(ctx, async (tx) => {
           const batch = await batchOf(deps, tx, { currency, limit: BATCH_MAX, requestedBy: "schedule" });
-          if (batch?.status === "ready") await releaseIn(deps, tx, batch.id);
+          if ("held" in batch) return undefined;
+          if (batch.status === "ready") await releaseIn(deps, tx, batch.id);
           return batch;
         })
         .catch((error: unknown) => {
