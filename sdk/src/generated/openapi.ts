@@ -21406,6 +21406,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason?: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -21475,6 +21480,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                     /** @description What the applicant reads of why; nothing where it is left out */
                     tell?: string;
                 };
@@ -21545,6 +21555,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -21613,6 +21628,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason?: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -21681,6 +21701,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -22257,6 +22282,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason?: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -22323,6 +22353,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };

@@ -3,18 +3,25 @@ import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { changeStatus } from "./change-status.ts";
 import { profileOf } from "./find-partners.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
-import type { PartnerAct } from "./partner-rules.ts";
+import type { PartnerAct, PartnerStatus } from "./partner-rules.ts";
 import { type PartnerProfile, type PartnerRecord, recordView, type WithTerms } from "./partner-view.ts";
 
-export type ActOnPartner = { readonly partnerId: string; readonly reason?: string; readonly tell?: string };
+export type ActOnPartner = {
+  readonly partnerId: string;
+  readonly reason?: string;
+  readonly tell?: string;
+  /** The state that whoever decides has seen. */
+  readonly from?: PartnerStatus;
+};
 
 const operatorAct =
   (act: PartnerAct) =>
   (deps: PartnerDeps) =>
-  (ctx: Ctx, { partnerId, reason, tell }: ActOnPartner): Promise<PartnerRecord> =>
+  (ctx: Ctx, { partnerId, reason, tell, from }: ActOnPartner): Promise<PartnerRecord> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "partners:write");
-      const partner = await changeStatus(deps, tx, { partnerId, act, reason: reason ?? null, told: tell ?? null });
+      const change = { partnerId, act, reason: reason ?? null, told: tell ?? null, from };
+      const partner = await changeStatus(deps, tx, change);
       const contacts = await deps.people.contactsOf(tx, [partner.userId]);
       return recordView(partner, contacts.get(partner.userId));
     });

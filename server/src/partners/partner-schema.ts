@@ -218,10 +218,22 @@ export const UpdateProfileBody = Type.Object(
 
 export const UpgradeBody = Type.Object({ tier: Tier }, { additionalProperties: false, examples: [{ tier: "tier2" }] });
 const reasonExamples = [{ reason: "Answers no mail since January" }];
-export const ReasonBody = Type.Object({ reason: Reason }, { additionalProperties: false, examples: reasonExamples });
+/** Of who decides by a page: two who have the same case open are told of each other. */
+const seen = {
+  from: Type.Optional(
+    Type.Enum([...PARTNER_STATUSES], {
+      description: "The state that whoever decides has seen; `partner.wrong_state` where it is another by now",
+    }),
+  ),
+};
+export const ReasonBody = Type.Object(
+  { reason: Reason, ...seen },
+  { additionalProperties: false, examples: reasonExamples },
+);
 export const RejectBody = Type.Object(
   {
     reason: Reason,
+    ...seen,
     tell: Type.Optional(
       Text({
         minLength: 1,
@@ -242,7 +254,7 @@ export const ApplyAgainBody = Type.Object(
   { additionalProperties: false, examples: [{ message: "The company is entered under 12345 by now." }] },
 );
 export const OptionalReasonBody = Type.Object(
-  { reason: Type.Optional(Reason) },
+  { reason: Type.Optional(Reason), ...seen },
   { additionalProperties: false, examples: reasonExamples },
 );
 
