@@ -10555,6 +10555,13 @@ export interface components {
             updatedAt: string;
             terms: components["schemas"]["Terms"];
             openUpgrade: components["schemas"]["TierChange"] | null;
+            /**
+             * @description Of the programme: its days begin there
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+            /** @description Whether there is, or was, anything of fees or budgets with it */
+            hasFees: boolean;
         };
         /** @description Somebody who works for a partner */
         TeamMember: {
@@ -20193,7 +20200,9 @@ export interface operations {
                      *         "reason": "As agreed by telephone",
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "hasFees": true
                      *     }
                      */
                     "application/json": components["schemas"]["PartnerProfile"];
@@ -20334,7 +20343,9 @@ export interface operations {
                      *         "reason": "As agreed by telephone",
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "hasFees": true
                      *     }
                      */
                     "application/json": components["schemas"]["PartnerProfile"];
@@ -20490,7 +20501,9 @@ export interface operations {
                      *         "reason": "As agreed by telephone",
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "hasFees": true
                      *     }
                      */
                     "application/json": components["schemas"]["PartnerProfile"];
@@ -20700,7 +20713,9 @@ export interface operations {
                      *         "reason": "As agreed by telephone",
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "hasFees": true
                      *     }
                      */
                     "application/json": components["schemas"]["PartnerProfile"];

@@ -4,7 +4,7 @@ import { changeStatus } from "./change-status.ts";
 import { profileOf } from "./find-partners.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
 import type { PartnerAct, PartnerStatus } from "./partner-rules.ts";
-import { type PartnerProfile, type PartnerRecord, recordView, type WithTerms } from "./partner-view.ts";
+import { type OwnProfile, type PartnerRecord, recordView } from "./partner-view.ts";
 
 export type ActOnPartner = {
   readonly partnerId: string;
@@ -40,7 +40,7 @@ export const terminatePartner = operatorAct("terminate");
 /** Whose application was refused applies again, and says what has changed: it waits for a person. Throws `partner.wrong_state`. */
 export const applyAgain =
   (deps: PartnerDeps) =>
-  (ctx: Ctx, { message }: { readonly message: string }): Promise<PartnerProfile & WithTerms> =>
+  (ctx: Ctx, { message }: { readonly message: string }): Promise<OwnProfile> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:profile:write");
       const partnerId = requirePartner(ctx);
@@ -50,7 +50,7 @@ export const applyAgain =
 /** The acting partner closes its own account, which is a termination. Throws `auth.step_up_required`. */
 export const closeAccount =
   (deps: PartnerDeps) =>
-  (ctx: Ctx): Promise<PartnerProfile & WithTerms> =>
+  (ctx: Ctx): Promise<OwnProfile> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:account:close");
       requireRecentProof(ctx);

@@ -185,7 +185,15 @@ const operatorFields = {
   statusReason: Nullable(Type.String({ description: "Why it is in this state" })),
 };
 
-export const Profile = Type.Object({ ...profileFields, ...termsFields }, { $id: "PartnerProfile" });
+export const Profile = Type.Object(
+  {
+    ...profileFields,
+    ...termsFields,
+    timeZone: Type.String({ description: "Of the programme: its days begin there", examples: ["Europe/Berlin"] }),
+    hasFees: Type.Boolean({ description: "Whether there is, or was, anything of fees or budgets with it" }),
+  },
+  { $id: "PartnerProfile" },
+);
 export const PartnerRecord = Type.Object({ ...profileFields, ...operatorFields }, { $id: "Partner" });
 export const PartnerPage = pageOf(PartnerRecord);
 export const PartnerDetail = Type.Object(
