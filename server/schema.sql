@@ -2105,6 +2105,15 @@ create table partner_payouts (
   held_lasts boolean,
   held_at timestamp with time zone,
   left_otherwise boolean not null default false,
+  bank_file text generated always as (
+CASE
+    WHEN ((payment_method = 'bank_file'::text) AND (status = 'completed'::text) AND (NOT left_otherwise)) THEN
+    CASE
+        WHEN (exported_at IS NULL) THEN 'waiting'::text
+        ELSE 'handed_out'::text
+    END
+    ELSE NULL::text
+END) stored,
   constraint partner_payouts_pkey PRIMARY KEY (tenant_id, id),
   constraint partner_payouts_batch_fkey FOREIGN KEY (tenant_id, batch_id) REFERENCES payout_batches(tenant_id, id),
   constraint partner_payouts_tenant_id_method_id_fkey FOREIGN KEY (tenant_id, method_id) REFERENCES payout_methods(tenant_id, id),
@@ -2144,6 +2153,7 @@ comment on column partner_payouts.held_reason is 'What the gate said, for the op
 comment on column partner_payouts.held_lasts is 'Whether a person has refused it: nothing that comes by itself lets it go.';
 comment on column partner_payouts.held_at is 'When it was last found held: what was looked at longest ago is looked at first, behind what is not known to be held.';
 comment on column partner_payouts.left_otherwise is 'It has left by another way than a bank file: a person has paid it, or a provider. No file hands it out, not even one that is asked for again.';
+comment on column partner_payouts.bank_file is 'Of one that goes by bank file: it is completed here and waits for the next file, or stood in one; null of all others, also where somebody has said that it arrived.';
 
 create table partner_retention_months (
   tenant_id uuid not null,

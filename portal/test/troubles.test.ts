@@ -184,6 +184,20 @@ describe.skipIf(CHROMIUM === undefined)("the portal in trouble", () => {
     expect(await second.getByRole("dialog").getByLabel("Reason").inputValue()).toBe("No business that we could find.");
   });
 
+  it("who approves what somebody else has just refused is told so, and it stays refused", async () => {
+    const { id } = await portal.world.addPartner({ email: "rolf@resellers.test", partnerType: "reseller" });
+    const second = await enter(admin);
+    await visit(second, `/partners/${id}`);
+    await second.getByRole("button", { name: "Approve partner" }).click();
+    const request = { auth: portal.world.operatorKey, body: { reason: "No such company" } };
+    await portal.world.send("PUT", `/api/v1/admin/partners/${id}/reject`, request);
+    await second.getByRole("dialog").getByRole("button", { name: "Approve partner" }).click();
+    await second.getByRole("dialog").getByText("Somebody was quicker.", { exact: false }).waitFor();
+    await second.keyboard.press("Escape");
+    await second.getByText("Declined").first().waitFor();
+    expect(await second.getByRole("button", { name: "Approve partner" }).count()).toBe(0);
+  });
+
   it("several partners are approved at once, each with its outcome", async () => {
     const [, refused] = [
       await portal.world.addPartner({ email: "b1@resellers.test", partnerType: "reseller" }),

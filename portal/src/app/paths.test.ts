@@ -13,7 +13,9 @@ const pagesOf = (features: readonly string[]) =>
 it("a partner's menu has what its terms include, and of the rest all", () => {
   expect(pagesOf([])).not.toContain("cards");
   expect(pagesOf([])).toEqual(
-    pagesOf(["leads", "cards", "api"]).filter((path) => !["leads", "cards", "developers"].includes(path)),
+    pagesOf(["leads", "cards", "api", "fees"]).filter(
+      (path) => !["leads", "cards", "developers", "fees"].includes(path),
+    ),
   );
   expect(pagesOf(["leads"])).toContain("leads");
   expect(pagesOf(["webhooks"])).toContain("developers");

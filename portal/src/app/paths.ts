@@ -48,6 +48,9 @@ export type Search = {
   readonly isSettling?: string | undefined;
   readonly source?: string | undefined;
   readonly period?: string | undefined;
+  /** Days of a period that is chosen freely, both of them in it. */
+  readonly from?: string | undefined;
+  readonly until?: string | undefined;
   readonly partnerId?: string | undefined;
   readonly referralId?: string | undefined;
   readonly endpointId?: string | undefined;
@@ -69,6 +72,8 @@ const NAMES = [
   "isSettling",
   "source",
   "period",
+  "from",
+  "until",
   "partnerId",
   "referralId",
   "endpointId",
@@ -91,7 +96,7 @@ export type NavEntry = {
   readonly key: string;
   /** What the page is read with: whoever has none of these does not see it. */
   readonly scopes?: readonly string[];
-  /** What of it the terms of a partner have to include: whose terms have none of these finds it elsewhere no less, and is told. */
+  /** What of it the terms of a partner have to include, or `fees` that it has to have: whose terms have none of these finds it elsewhere no less, and is told. */
   readonly features?: readonly string[];
 };
 type NavGroup = { readonly words: MessageKey | null; readonly entries: readonly NavEntry[] };
@@ -113,7 +118,7 @@ const PARTNER_NAV: readonly NavGroup[] = [
       { path: "commissions", words: "nav.commissions", key: "c" },
       { path: "disputes", words: "nav.disputes", key: "i" },
       { path: "payouts", words: "nav.payouts", key: "p" },
-      { path: "fees", words: "nav.fees", key: "f" },
+      { path: "fees", words: "nav.fees", key: "f", features: ["fees"] },
       { path: "reports", words: "nav.reports", key: "e" },
     ],
   },

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
+import { planFieldName } from "../features/plans/tier-fields.ts";
 import { t } from "../i18n/messages.ts";
-import { describeError } from "./describe-error.ts";
+import { describeError, refusedField } from "./describe-error.ts";
 
 const refused = (status: number, code: string, title: string) =>
   describeError(Object.assign(new Error(title), { status, code, title, requestId: "r-1" }));
@@ -36,8 +37,21 @@ it("an address that is none of the programme's is refused with those that are", 
 it("a rate that a tier does not allow is refused with those that it allows", () => {
   const facts = { field: "tiers.tier1.recurringRate", minimum: 0.05, maximum: 0.15 };
   const error = Object.assign(new Error("x"), { status: 400, code: "plan.rate_out_of_range", title: "Outside", facts });
-  expect(describeError(error).detail).toBe(
-    `tiers.tier1.recurringRate: ${t("problem.range", { least: "5%", most: "15%" })}`,
+  const range = t("problem.range", { least: "5%", most: "15%" });
+  expect(describeError(error).detail).toBe(`tiers.tier1.recurringRate: ${range}`);
+  expect(refusedField(error)).toEqual({ path: "tiers.tier1.recurringRate", words: range });
+});
+
+it("a field is called what the form calls it", () => {
+  const facts = { field: "tiers.tier2.recurringRate", minimum: 0.05, maximum: 0.15 };
+  const error = Object.assign(new Error("x"), { status: 400, code: "plan.rate_out_of_range", title: "Outside", facts });
+  expect(describeError(error, planFieldName).detail).toBe(
+    `${t("tier.name", { tier: "2" })} · ${t("clause.recurring")}: ${t("problem.range", { least: "5%", most: "15%" })}`,
+  );
+  const fields = [{ path: "body.tiers.tier3.volumeBonuses.0.bonus", message: "must be <= 1" }];
+  const invalid = Object.assign(new Error("x"), { status: 400, code: "request.invalid", title: "The schema", fields });
+  expect(describeError(invalid, planFieldName).detail).toBe(
+    `${t("tier.name", { tier: "3" })} · ${t("plan.volumeBonuses")}: ${t("problem.most", { n: "1" })}`,
   );
 });
 

@@ -30,25 +30,35 @@ function rangeOf(code: string | undefined, facts: Readonly<Record<string, unknow
   return t("problem.range", { least: show(minimum), most: show(maximum) });
 }
 
+/** What a form calls the field that the API names by a path; undefined where it has no such field. */
+export type NameOf = (path: string) => string | undefined;
+const unnamed: NameOf = () => undefined;
+
+/** The one field that was refused, by its path, and why. */
+export function refusedField(error: unknown): { readonly path: string; readonly words: string } | undefined {
+  const { code, facts, fields } = (error ?? {}) as Refusal;
+  const [first] = fields ?? [];
+  if (first) return { path: first.path, words: inWords(first.message) };
+  const path = facts?.["field"];
+  if (typeof path !== "string") return undefined;
+  return { path, words: rangeOf(code, facts) ?? describeError(error).title };
+}
+
+/** What the API says of a refusal. */
+type Refusal = Partial<{
+  code: string;
+  title: string;
+  status: number;
+  requestId: string;
+  fields: readonly { path: string; message: string }[];
+  facts: Readonly<Record<string, unknown>>;
+}>;
+
 /** What a person is told of an error. The API says in plain words what is wrong, and the portal says it in other languages; who gets no answer is told what that means. */
-export function describeError(error: unknown): Described {
+export function describeError(error: unknown, nameOf: NameOf = unnamed): Described {
   if (!(error instanceof Error)) return { title: t("problem.unknown") };
   if (error.name === "NoAnswerError") return { title: t("problem.away"), detail: t("problem.awayDetail") };
-  const {
-    code,
-    title: said,
-    status,
-    requestId,
-    fields,
-    facts,
-  } = error as Partial<{
-    code: string;
-    title: string;
-    status: number;
-    requestId: string;
-    fields: readonly { path: string; message: string }[];
-    facts: Readonly<Record<string, unknown>>;
-  }>;
+  const { code, title: said, status, requestId, fields, facts } = error as Refusal;
   const title = errorWords(code) ?? said;
   // A suspended programme says why it is. What is missing and what is out of reach are the same to whoever asks; a refusal for another reason says its own.
   const reason = facts?.["reason"];
@@ -59,9 +69,13 @@ export function describeError(error: unknown): Described {
   // A document that is right in form may still be wrong in one place, which the facts name; the field of a small form is in sight.
   const field = facts?.["field"];
   const range = rangeOf(code, facts);
-  const place = typeof field === "string" && field.includes(".") ? (range ? `${field}: ${range}` : field) : range;
+  const named = typeof field === "string" && field.includes(".") ? (nameOf(field) ?? field) : undefined;
+  const place = named && range ? `${named}: ${range}` : (named ?? range);
   const wrong = fields
-    ?.map(({ path, message }) => `${path.replace(/^(body|query)\./, "")}: ${inWords(message)}`)
+    ?.map(({ path, message }) => {
+      const own = path.replace(/^(body|query)\./, "");
+      return `${nameOf(own) ?? own}: ${inWords(message)}`;
+    })
     .join("; ");
   // Where only some are taken, whoever typed another cannot know them.
   const hosts = facts?.["hosts"];

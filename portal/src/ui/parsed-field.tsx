@@ -17,6 +17,8 @@ type FieldProps = {
   readonly onChange: (value: Parsed) => void;
   /** An empty field is wrong. */
   readonly isRequired?: boolean;
+  /** Why the server has refused what it holds. */
+  readonly refused?: string | undefined;
 };
 type ParsedFieldProps = FieldProps & {
   readonly show: (value: number) => string;
@@ -27,7 +29,8 @@ type ParsedFieldProps = FieldProps & {
 };
 
 /** A number that is typed as people write it; said to be wrong where it is left. */
-function ParsedField({ label, description, initial, onChange, isRequired, show, read, wrong, unit }: ParsedFieldProps) {
+function ParsedField(props: ParsedFieldProps) {
+  const { label, description, initial, onChange, isRequired, refused, show, read, wrong, unit } = props;
   const [text, setText] = useState(initial == null ? "" : show(initial));
   const [isLeft, setLeft] = useState(false);
   const parse = (typed: string): Parsed => {
@@ -44,7 +47,7 @@ function ParsedField({ label, description, initial, onChange, isRequired, show, 
       rightSection={unit ? <span className="unit">{unit}</span> : null}
       rightSectionWidth={unit ? "3rem" : undefined}
       rightSectionPointerEvents="none"
-      error={isLeft && parse(text) === undefined ? wrong : null}
+      error={isLeft && parse(text) === undefined ? wrong : (refused ?? null)}
       value={text}
       onBlur={() => setLeft(true)}
       onChange={(event) => {

@@ -1,13 +1,18 @@
 import { Button } from "@mantine/core";
 import { t } from "../i18n/messages.ts";
-import { describeError } from "./describe-error.ts";
+import { describeError, type NameOf } from "./describe-error.ts";
 import classes from "./states.module.css";
 
-type ProblemProps = { readonly error: unknown; readonly retry?: () => void };
+type ProblemProps = {
+  readonly error: unknown;
+  readonly retry?: () => void;
+  /** What the form calls a field. */
+  readonly nameOf?: NameOf;
+};
 
 /** Something did not work, in place: what, what to do, and the number to quote. */
-export function Problem({ error, retry }: ProblemProps) {
-  const { title, detail, requestId } = describeError(error);
+export function Problem({ error, retry, nameOf }: ProblemProps) {
+  const { title, detail, requestId } = describeError(error, nameOf);
   return (
     <div className={classes.problem} role="alert">
       <p className={classes.title}>{title}</p>

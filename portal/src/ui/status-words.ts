@@ -54,6 +54,8 @@ export const STATUSES = {
     pending: look("open", "neutral", "status.payout.pending"),
     processing: look("half", "info", "status.payout.processing"),
     completed: look("done", "good", "status.payout.completed"),
+    bank_file_waiting: look("half", "info", "status.payout.bank_file_waiting"),
+    bank_file_handed_out: look("half", "info", "status.payout.bank_file_handed_out"),
     failed: look("ended", "bad", "status.payout.failed"),
     cancelled: look("ended", "neutral", "status.payout.cancelled"),
   },

@@ -8617,6 +8617,8 @@ export interface components {
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
             bankStatus: string | null;
+            bankFile: ("waiting" | "handed_out") | null;
+            exportedAt: string | null;
             failureCode: string | null;
             waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
@@ -8645,7 +8647,6 @@ export interface components {
                  */
                 at: string;
             } | null;
-            exportedAt: string | null;
             settlement: {
                 /**
                  * Format: uuid
@@ -8750,6 +8751,7 @@ export interface components {
             counts: {
                 /** @description As of payouts */
                 status: string;
+                bankFile: ("waiting" | "handed_out") | null;
                 /** @description Payouts that stand there */
                 count: number;
                 /** @description Their gross sum, in minor units */
@@ -8788,6 +8790,8 @@ export interface components {
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
             bankStatus: string | null;
+            bankFile: ("waiting" | "handed_out") | null;
+            exportedAt: string | null;
             failureCode: string | null;
             waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
@@ -10586,6 +10590,13 @@ export interface components {
             updatedAt: string;
             terms: components["schemas"]["Terms"];
             openUpgrade: components["schemas"]["TierChange"] | null;
+            /**
+             * @description Of the programme: its days begin there
+             * @example Europe/Berlin
+             */
+            timeZone: string;
+            /** @description Whether there is, or was, anything of fees or budgets with it */
+            hasFees: boolean;
         };
         /** @description Somebody who works for a partner */
         TeamMember: {
@@ -11820,6 +11831,8 @@ export interface components {
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
             bankStatus: string | null;
+            bankFile: ("waiting" | "handed_out") | null;
+            exportedAt: string | null;
             failureCode: string | null;
             waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
@@ -11868,7 +11881,6 @@ export interface components {
                  */
                 at: string;
             } | null;
-            exportedAt: string | null;
             settlement: {
                 /**
                  * Format: uuid
@@ -12024,6 +12036,7 @@ export interface components {
             counts: {
                 /** @description As of payouts */
                 status: string;
+                bankFile: ("waiting" | "handed_out") | null;
                 /** @description Payouts that stand there */
                 count: number;
                 /** @description Their gross sum, in minor units */
@@ -12086,6 +12099,7 @@ export interface components {
             counts: {
                 /** @description As of payouts */
                 status: string;
+                bankFile: ("waiting" | "handed_out") | null;
                 /** @description Payouts that stand there */
                 count: number;
                 /** @description Their gross sum, in minor units */
@@ -12141,6 +12155,8 @@ export interface components {
             /** @description pending, processing, completed, failed or cancelled */
             status: string;
             bankStatus: string | null;
+            bankFile: ("waiting" | "handed_out") | null;
+            exportedAt: string | null;
             failureCode: string | null;
             waitsFor: ("payout_method" | "method_change" | "tax_form" | "minimum" | "reinstatement" | "review") | null;
             batchId: string | null;
@@ -20239,7 +20255,9 @@ export interface operations {
                      *         "reason": "As agreed by telephone",
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "hasFees": true
                      *     }
                      */
                     "application/json": components["schemas"]["PartnerProfile"];
@@ -20380,7 +20398,9 @@ export interface operations {
                      *         "reason": "As agreed by telephone",
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "hasFees": true
                      *     }
                      */
                     "application/json": components["schemas"]["PartnerProfile"];
@@ -20536,7 +20556,9 @@ export interface operations {
                      *         "reason": "As agreed by telephone",
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "hasFees": true
                      *     }
                      */
                     "application/json": components["schemas"]["PartnerProfile"];
@@ -20746,7 +20768,9 @@ export interface operations {
                      *         "reason": "As agreed by telephone",
                      *         "requestedAt": "2026-03-01T12:00:00.000Z",
                      *         "decidedAt": "2026-03-01T12:00:00.000Z"
-                     *       }
+                     *       },
+                     *       "timeZone": "Europe/Berlin",
+                     *       "hasFees": true
                      *     }
                      */
                     "application/json": components["schemas"]["PartnerProfile"];
@@ -21452,6 +21476,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason?: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -21521,6 +21550,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                     /** @description What the applicant reads of why; nothing where it is left out */
                     tell?: string;
                 };
@@ -21591,6 +21625,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -21659,6 +21698,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason?: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -21727,6 +21771,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -22303,6 +22352,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason?: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -22369,6 +22423,11 @@ export interface operations {
                 "application/json": {
                     /** @description Kept with the act; partners do not see it */
                     reason: string;
+                    /**
+                     * @description The state that whoever decides has seen; `partner.wrong_state` where it is another by now
+                     * @enum {unknown}
+                     */
+                    from?: "pending" | "active" | "suspended" | "rejected" | "terminated";
                 };
             };
         };
@@ -29454,7 +29513,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Order of the list; `-` means descending */
                 sort?: "requestedAt" | "-requestedAt" | "amount" | "-amount";
-                /** @description `pending` waits for release; `processing` is with the provider; `completed` has been transferred */
+                /** @description `pending` waits for release; `processing` is with the provider; `completed` has been transferred, or by bank file released to the bank (`bankFile`) */
                 status?: "pending" | "processing" | "completed" | "failed" | "cancelled";
                 /**
                  * @description ISO 4217 code
@@ -29507,6 +29566,8 @@ export interface operations {
                      *           "paymentMethod": "stripe_connect",
                      *           "status": "pending",
                      *           "bankStatus": null,
+                     *           "bankFile": "waiting",
+                     *           "exportedAt": "2026-03-01T12:00:00.000Z",
                      *           "failureCode": null,
                      *           "waitsFor": "payout_method",
                      *           "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -29519,7 +29580,6 @@ export interface operations {
                      *             "isLasting": true,
                      *             "at": "2026-03-01T12:00:00.000Z"
                      *           },
-                     *           "exportedAt": "2026-03-01T12:00:00.000Z",
                      *           "settlement": {
                      *             "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *             "outcome": "paid",
@@ -29699,6 +29759,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -29730,7 +29792,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -29829,6 +29890,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -29944,6 +30007,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -30016,6 +30081,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -30028,7 +30095,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -30111,6 +30177,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -30123,7 +30191,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -30186,6 +30253,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -30198,7 +30267,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -30273,6 +30341,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -30285,7 +30355,6 @@ export interface operations {
                      *         "isLasting": true,
                      *         "at": "2026-03-01T12:00:00.000Z"
                      *       },
-                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "settlement": {
                      *         "id": "5605125c-a3ef-74ff-832d-cbadb24d325c",
                      *         "outcome": "paid",
@@ -30647,6 +30716,7 @@ export interface operations {
                      *           "counts": [
                      *             {
                      *               "status": "text",
+                     *               "bankFile": "waiting",
                      *               "count": 3,
                      *               "amount": 1250
                      *             }
@@ -30740,6 +30810,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -30808,6 +30879,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -30881,6 +30953,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -30959,6 +31032,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -31025,6 +31099,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -31100,6 +31175,7 @@ export interface operations {
                      *       "counts": [
                      *         {
                      *           "status": "text",
+                     *           "bankFile": "waiting",
                      *           "count": 3,
                      *           "amount": 1250
                      *         }
@@ -31193,7 +31269,7 @@ export interface operations {
                 cursor?: string;
                 /** @description Order of the list; `-` means descending */
                 sort?: "requestedAt" | "-requestedAt" | "amount" | "-amount";
-                /** @description `pending` waits for release; `processing` is with the provider; `completed` has been transferred */
+                /** @description `pending` waits for release; `processing` is with the provider; `completed` has been transferred, or by bank file released to the bank (`bankFile`) */
                 status?: "pending" | "processing" | "completed" | "failed" | "cancelled";
                 /**
                  * @description ISO 4217 code
@@ -31238,6 +31314,8 @@ export interface operations {
                      *           "paymentMethod": "stripe_connect",
                      *           "status": "pending",
                      *           "bankStatus": null,
+                     *           "bankFile": "waiting",
+                     *           "exportedAt": "2026-03-01T12:00:00.000Z",
                      *           "failureCode": null,
                      *           "waitsFor": "payout_method",
                      *           "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -31318,6 +31396,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -31369,6 +31449,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",
@@ -31444,6 +31526,8 @@ export interface operations {
                      *       "paymentMethod": "stripe_connect",
                      *       "status": "pending",
                      *       "bankStatus": null,
+                     *       "bankFile": "waiting",
+                     *       "exportedAt": "2026-03-01T12:00:00.000Z",
                      *       "failureCode": null,
                      *       "waitsFor": "payout_method",
                      *       "batchId": "519ae637-e8f1-7fa9-8806-d607ad69c4ac",

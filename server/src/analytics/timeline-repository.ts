@@ -104,7 +104,7 @@ const PARTS: Readonly<Record<TimelineKind, readonly Part[]>> = {
       columns: COLUMNS({
         id: ended("o.id"),
         kind: "payout",
-        what: "o.status",
+        what: "coalesce('bank_file_' || o.bank_file, o.status)",
         at: "o.processed_at",
         object: "o.id",
         text: "o.failure_code",

@@ -3,7 +3,7 @@ import { createAudit, createAuditService } from "../audit/index.ts";
 import { createCardService } from "../cards/index.ts";
 import { createCommissionService, findCommission, type PayoutParts } from "../commissions/index.ts";
 import { createComplianceService, mustBeKept } from "../compliance/index.ts";
-import { createFeeService } from "../fees/index.ts";
+import { createFeeService, hasFees } from "../fees/index.ts";
 import { createFraudService } from "../fraud/index.ts";
 import { createIdentityService, createRequestGuards, maskEmail } from "../identity/index.ts";
 import { systemClock } from "../kernel/clock.ts";
@@ -121,6 +121,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     ],
     room: (tx) => whitelabel.partnerRoom(tx),
     findEndpointsMadeBy,
+    hasFees,
     // Referrals lie above: asked through here.
     referrals: { findTakenCodes, countQualified },
   });

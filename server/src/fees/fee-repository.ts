@@ -25,6 +25,17 @@ export const selectAgreements = (tx: ReadTx) =>
 export const findAgreement = (tx: ReadTx, partnerId: string): Promise<AgreementRow | undefined> =>
   selectAgreements(tx).where("partner_id", "=", partnerId).executeTakeFirst();
 
+/** Whether there is, or was, anything of fees with a partner: an agreement, an invoice, what its cards are charged, or a budget. */
+export async function hasFees(tx: ReadTx, partnerId: string): Promise<boolean> {
+  const { rows } = await sql<{ has: boolean }>`
+    select exists (select from partner_fee_agreements where (tenant_id, partner_id) = (o.tenant, o.partner))
+        or exists (select from partner_invoices where (tenant_id, partner_id) = (o.tenant, o.partner))
+        or exists (select from partner_fee_usages where (tenant_id, partner_id) = (o.tenant, o.partner))
+        or exists (select from partner_budgets where (tenant_id, partner_id) = (o.tenant, o.partner)) as has
+      from (select ${tx.ctx.tenantId}::uuid as tenant, ${partnerId}::uuid as partner) o`.execute(tx);
+  return rows[0]?.has === true;
+}
+
 /** Whoever invoices, or changes, an agreement takes its turn here. */
 export const lockAgreement = (tx: Tx, partnerId: string): Promise<AgreementRow | undefined> =>
   selectAgreements(tx).where("partner_id", "=", partnerId).forUpdate().executeTakeFirst();

@@ -6,6 +6,7 @@ import { asOwner } from "../../test/kit/postgres.ts";
 import "../../test/kit/property-seed.ts";
 import { seedTenant } from "../../test/kit/seed.ts";
 import { DAY_MS } from "../kernel/clock.ts";
+import { hasFees } from "./fee-repository.ts";
 
 let world: FeeWorld;
 beforeAll(async () => {
@@ -49,6 +50,12 @@ describe("the schedule", () => {
     });
     await world.fees.issueDue(world.system());
     expect((await invoicesOf(partnerId)).map(({ total }) => total)).toEqual([70_000n]);
+  });
+
+  it("has to do with whom fees were agreed with, and with nobody else", async () => {
+    const [debtor, stranger] = [await world.newDebtor(), await world.newPartner()];
+    const asked = (partnerId: string) => world.db.read(world.operator(), (tx) => hasFees(tx, partnerId));
+    expect([await asked(debtor), await asked(stranger)]).toEqual([true, false]);
   });
 
   it("charges nobody who has agreed to nothing, and nothing after the end", async () => {

@@ -13,6 +13,8 @@ import {
   lastDay,
   leftBehind,
   nothing,
+  PAID,
+  paid,
   SAID,
   type SaidFacts,
   said,
@@ -226,7 +228,8 @@ export const NOTICES = {
     on: "payout.completed",
     path: toPayout,
     delivery: "at_once",
-    ...OF_AMOUNT,
+    examples: PAID,
+    facts: paid,
   },
   payout_failed: {
     on: "payout.failed",

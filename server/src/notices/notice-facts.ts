@@ -63,6 +63,12 @@ export const amount = (data: EventData): Facts => ({
   amount: { minor: String(data["amount"]), currency: textOf(data, "currency") },
 });
 export const AMOUNT = { amount: { minor: "1250", currency: "USD" } };
+/** What was paid, and whether the bank has yet to be given it: then nobody here knows that it has arrived. */
+export const paid = (data: EventData): Facts => ({
+  ...amount(data),
+  ...(data["bankFile"] === "waiting" && { byBank: { say: "fact.byBank" } }),
+});
+export const PAID: Facts = { ...AMOUNT, byBank: { say: "fact.byBank" } };
 export const nothing = (): Facts => ({});
 /** Of what an operator did: why, and what it comes to where an amount is known. */
 export const decided = (data: EventData): Facts => ({

@@ -34,10 +34,12 @@ async function newPartner() {
 }
 
 /** Tells that something happened to a partner, as the modules below do, and has it taken. */
-async function tell(partnerId: string, ...told: readonly (string | { readonly at: Date })[]): Promise<void> {
+type Telling = { readonly at?: Date; readonly data?: object };
+async function tell(partnerId: string, ...told: readonly (string | Telling)[]): Promise<void> {
   const types = told.filter((each) => typeof each === "string");
-  const now = told.find((each) => typeof each !== "string")?.at ?? world.clock.now();
-  const data = { id: newId(), partnerId, amount: 1_250n, currency: "USD", referralCode: "ada" };
+  const how: Telling = told.find((each) => typeof each !== "string") ?? {};
+  const now = how.at ?? world.clock.now();
+  const data = { id: newId(), partnerId, amount: 1_250n, currency: "USD", referralCode: "ada", ...how.data };
   await world.app.db.transaction({ ...world.ctx(), now }, (tx) =>
     createOutbox(() => ({})).publish(
       tx,
@@ -68,6 +70,14 @@ describe("news", () => {
     const [mail] = ada.mails();
     expect(mail?.text).toContain("Partners has paid you 12.50 USD.");
     expect(mail?.html).toContain("Partners has paid you 12.50 USD.");
+  });
+
+  it("of a payout that the bank has yet to be given says that, and not that it was paid", async () => {
+    const ada = await newPartner();
+    await tell(ada.id, { data: { bankFile: "waiting" } }, "payout.completed");
+    expect(ada.mails()).toMatchObject([{ subject: "A payout of 12.50 USD goes to your bank" }]);
+    expect(ada.mails()[0]?.text).toContain("the next file that Partners hands to its bank");
+    expect(ada.mails()[0]?.text).not.toContain("has paid you");
   });
 
   it("leads to what it is about, and where nothing says which, to the place of such things", async () => {

@@ -152,6 +152,20 @@ describe("an operator", () => {
     expect(rows.map(({ kind }) => kind)).toEqual(["terms", "approval"]);
   });
 
+  it("who has seen another state is told so, where the act could be done from the one that it has now", async () => {
+    const id = await partnerIn("rejected");
+    const late = { partnerId: id, from: "pending" } as const;
+    await expect(bench.partners.approvePartner(bench.operator("partners:write"), late)).rejects.toMatchObject({
+      code: "partner.wrong_state",
+      facts: { status: "rejected", act: "approve" },
+    });
+    expect(await partner(id)).toMatchObject({ status: "rejected" });
+    const seen = { partnerId: id, from: "rejected" } as const;
+    expect(await bench.partners.approvePartner(bench.operator("partners:write"), seen)).toMatchObject({
+      status: "active",
+    });
+  });
+
   it("of two who suspend and terminate at once, leaves a history that the table allows", async () => {
     const id = await partnerIn("active");
     await Promise.allSettled([act("suspend", id), act("terminate", id), act("suspend", id), act("reinstate", id)]);

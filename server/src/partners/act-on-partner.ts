@@ -3,19 +3,26 @@ import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { changeStatus } from "./change-status.ts";
 import { contactOf, profileOf } from "./find-partners.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
-import type { PartnerAct } from "./partner-rules.ts";
-import { type PartnerProfile, type PartnerRecord, recordView, type WithTerms } from "./partner-view.ts";
+import type { PartnerAct, PartnerStatus } from "./partner-rules.ts";
+import { type OwnProfile, type PartnerRecord, recordView } from "./partner-view.ts";
 import { registrationOf, requireAdmitted } from "./registration.ts";
 
-export type ActOnPartner = { readonly partnerId: string; readonly reason?: string; readonly tell?: string };
+export type ActOnPartner = {
+  readonly partnerId: string;
+  readonly reason?: string;
+  readonly tell?: string;
+  /** The state that whoever decides has seen. */
+  readonly from?: PartnerStatus;
+};
 
 const operatorAct =
   (act: PartnerAct) =>
   (deps: PartnerDeps) =>
-  (ctx: Ctx, { partnerId, reason, tell }: ActOnPartner): Promise<PartnerRecord> =>
+  (ctx: Ctx, { partnerId, reason, tell, from }: ActOnPartner): Promise<PartnerRecord> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "partners:write");
-      const partner = await changeStatus(deps, tx, { partnerId, act, reason: reason ?? null, told: tell ?? null });
+      const change = { partnerId, act, reason: reason ?? null, told: tell ?? null, from };
+      const partner = await changeStatus(deps, tx, change);
       const contacts = await deps.people.contactsOf(tx, [partner.userId]);
       return recordView(partner, contacts.get(partner.userId));
     });
@@ -37,7 +44,7 @@ export const terminatePartner = operatorAct("terminate");
  */
 export const applyAgain =
   (deps: PartnerDeps) =>
-  async (ctx: Ctx, { message }: { readonly message: string }): Promise<PartnerProfile & WithTerms> => {
+  async (ctx: Ctx, { message }: { readonly message: string }): Promise<OwnProfile> => {
     const registration = await registrationOf(deps, ctx);
     return deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:profile:write");
@@ -53,7 +60,7 @@ export const applyAgain =
 /** The acting partner closes its own account, which is a termination. Throws `auth.step_up_required`. */
 export const closeAccount =
   (deps: PartnerDeps) =>
-  (ctx: Ctx): Promise<PartnerProfile & WithTerms> =>
+  (ctx: Ctx): Promise<OwnProfile> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:account:close");
       requireRecentProof(ctx);

@@ -4,7 +4,7 @@ import { partnerErrors } from "./partner-errors.ts";
 import type { PartnerEventKind } from "./partner-event.ts";
 import { type PartnerEventType, partnerNews } from "./partner-events.ts";
 import { getPartner, type Partner, updatePartnerIn } from "./partner-repository.ts";
-import { decideAct, type PartnerAct } from "./partner-rules.ts";
+import { decideAct, type PartnerAct, type PartnerStatus } from "./partner-rules.ts";
 import { recordEvents } from "./record-events.ts";
 import { lockSequences } from "./sequence-repository.ts";
 
@@ -30,17 +30,20 @@ type StatusChange = {
   readonly reason: string | null;
   /** What the partner is told of why. */
   readonly told?: string | null;
+  /** From this state alone: from another somebody has brought it meanwhile, and has to be read first. */
+  readonly from?: PartnerStatus | undefined;
 };
 
 /** Joins a transaction: moves one partner, records what that decides, and says so. Throws `partner.wrong_state`. */
 export async function changeStatus(
   deps: PartnerDeps,
   tx: Tx,
-  { partnerId, act, reason, told = null }: StatusChange,
+  { partnerId, act, reason, told = null, from }: StatusChange,
 ): Promise<Partner> {
   // Whoever else would move the partner, or record something for it, waits here; what is read below stays true until commit.
   await lockSequences(tx, [partnerId]);
   const before = await getPartner(tx, partnerId);
+  if (from !== undefined && before.status !== from) throw partnerErrors.wrong_state({ status: before.status, act });
   const decision = decideAct(before.status, act);
   if (!decision.allowed) throw partnerErrors.wrong_state(decision.facts);
   if (act === "approve") await askGates(deps, tx, partnerId);

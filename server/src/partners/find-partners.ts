@@ -10,6 +10,7 @@ import { partnerErrors } from "./partner-errors.ts";
 import { findPartner, getPartner, type Partner, partnerOf, selectPartners } from "./partner-repository.ts";
 import type { PartnerStatus, PartnerType } from "./partner-rules.ts";
 import {
+  type OwnProfile,
   type PartnerProfile,
   type PartnerRecord,
   profileView,
@@ -112,18 +113,21 @@ export const getPartnerFor =
 /** The acting partner's own profile with its terms. */
 export const getPartnerProfile =
   (deps: PartnerDeps) =>
-  (ctx: Ctx): Promise<PartnerProfile & WithTerms> => {
+  (ctx: Ctx): Promise<OwnProfile> => {
     requireScope(ctx, "own:profile:read");
     const partnerId = requirePartner(ctx);
     return deps.db.read(ctx, async (tx) => profileOf(deps, tx, await getPartner(tx, partnerId)));
   };
 
 /** Joins a transaction: what a partner sees of itself. */
-export async function profileOf(deps: PartnerDeps, tx: ReadTx, partner: Partner): Promise<PartnerProfile & WithTerms> {
+export async function profileOf(deps: PartnerDeps, tx: ReadTx, partner: Partner): Promise<OwnProfile> {
   const contacts = await deps.people.contactsOf(tx, [partner.userId]);
+  const { timeZone } = await deps.programs.getProgram(tx);
   return {
     ...profileView(partner, contacts.get(partner.userId)),
     ...(await termsAndUpgrade(deps, tx, partner.id)),
+    timeZone,
+    hasFees: await deps.hasFees(tx, partner.id),
   };
 }
 

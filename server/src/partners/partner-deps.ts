@@ -89,6 +89,8 @@ export type PartnerDeps = {
     tx: ReadTx,
     of: { readonly partnerId: string; readonly userId: string },
   ): Promise<readonly string[]>;
+  /** Whether there is anything of fees with a partner. Fees lie above: handed in by the composition root. */
+  hasFees(tx: ReadTx, partnerId: string): Promise<boolean>;
   /** How many more partners there may be; null without a limit. Whoever asks at the same time waits. Handed in by the composition root. */
   room(tx: Tx): Promise<number | null>;
   readonly publicUrl: string;

@@ -185,7 +185,15 @@ const operatorFields = {
   statusReason: Nullable(Type.String({ description: "Why it is in this state" })),
 };
 
-export const Profile = Type.Object({ ...profileFields, ...termsFields }, { $id: "PartnerProfile" });
+export const Profile = Type.Object(
+  {
+    ...profileFields,
+    ...termsFields,
+    timeZone: Type.String({ description: "Of the programme: its days begin there", examples: ["Europe/Berlin"] }),
+    hasFees: Type.Boolean({ description: "Whether there is, or was, anything of fees or budgets with it" }),
+  },
+  { $id: "PartnerProfile" },
+);
 export const PartnerRecord = Type.Object({ ...profileFields, ...operatorFields }, { $id: "Partner" });
 export const PartnerPage = pageOf(PartnerRecord);
 export const PartnerDetail = Type.Object(
@@ -218,10 +226,22 @@ export const UpdateProfileBody = Type.Object(
 
 export const UpgradeBody = Type.Object({ tier: Tier }, { additionalProperties: false, examples: [{ tier: "tier2" }] });
 const reasonExamples = [{ reason: "Answers no mail since January" }];
-export const ReasonBody = Type.Object({ reason: Reason }, { additionalProperties: false, examples: reasonExamples });
+/** Of who decides by a page: two who have the same case open are told of each other. */
+const seen = {
+  from: Type.Optional(
+    Type.Enum([...PARTNER_STATUSES], {
+      description: "The state that whoever decides has seen; `partner.wrong_state` where it is another by now",
+    }),
+  ),
+};
+export const ReasonBody = Type.Object(
+  { reason: Reason, ...seen },
+  { additionalProperties: false, examples: reasonExamples },
+);
 export const RejectBody = Type.Object(
   {
     reason: Reason,
+    ...seen,
     tell: Type.Optional(
       Text({
         minLength: 1,
@@ -242,7 +262,7 @@ export const ApplyAgainBody = Type.Object(
   { additionalProperties: false, examples: [{ message: "The company is entered under 12345 by now." }] },
 );
 export const OptionalReasonBody = Type.Object(
-  { reason: Type.Optional(Reason) },
+  { reason: Type.Optional(Reason), ...seen },
   { additionalProperties: false, examples: reasonExamples },
 );
 

@@ -20,6 +20,14 @@ export type PartnerProfile = Omit<
 /** What an operator sees of a partner. */
 export type PartnerRecord = PartnerProfile & Pick<Partner, "externalId" | "statusReason" | "userId">;
 
+/** What a partner's own pages need to know besides. */
+export type OwnProfile = PartnerProfile &
+  WithTerms & {
+    /** Of the programme as it is now, whichever plan the terms are of. */
+    readonly timeZone: string;
+    readonly hasFees: boolean;
+  };
+
 export type WithTerms = { readonly terms: TermsView; readonly openUpgrade: TierChange | null };
 
 export function profileView(partner: Partner, contact: Contact | undefined): PartnerProfile {

@@ -4,7 +4,7 @@ import type { PartnerDeps } from "./partner-deps.ts";
 import { partnerErrors } from "./partner-errors.ts";
 import { partnerNews } from "./partner-events.ts";
 import { getPartner, type Partner, updatePartnerIn } from "./partner-repository.ts";
-import type { PartnerProfile, WithTerms } from "./partner-view.ts";
+import type { OwnProfile } from "./partner-view.ts";
 import { lockSequences } from "./sequence-repository.ts";
 
 export type UpdatePartner = {
@@ -16,7 +16,7 @@ export type UpdatePartner = {
 /** The acting partner changes what it says of itself; what is not given stays. */
 export const updatePartner =
   (deps: PartnerDeps) =>
-  (ctx: Ctx, { companyName, country, settings }: UpdatePartner): Promise<PartnerProfile & WithTerms> =>
+  (ctx: Ctx, { companyName, country, settings }: UpdatePartner): Promise<OwnProfile> =>
     deps.db.transaction(ctx, async (tx) => {
       requireScope(ctx, "own:profile:write");
       const partnerId = requirePartner(ctx);

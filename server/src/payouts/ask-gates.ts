@@ -3,7 +3,8 @@ import type { ReadTx } from "../platform/database/index.ts";
 import { type TimeLimit, timeLimit } from "../platform/time-limit.ts";
 import type { AskedPayout, GateAnswer, PayoutGate } from "./payout-deps.ts";
 
-type Refusal = Extract<GateAnswer, { allowed: false }>;
+/** What a gate says that lets a payout not go. */
+export type Refusal = Extract<GateAnswer, { allowed: false }>;
 
 /** What a gate's silence, or its failure, is given as the answer. */
 const NO_ANSWER: Refusal = { allowed: false, reason: "gate_unavailable", about: "payout", isLasting: false };

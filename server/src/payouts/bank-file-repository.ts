@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
-import { asPayout, type PayoutRow, selectPayouts } from "./payout-repository.ts";
+import { asPayout, findPayout, type PayoutRow, selectPayouts } from "./payout-repository.ts";
 
 /**
  * Payouts that are paid by hand, for a bank file, oldest first, and those found held when one was taken before behind the others. Locked: a second
@@ -60,12 +60,13 @@ export async function noteExported(tx: Tx, payoutIds: readonly string[]): Promis
     .execute();
 }
 
-/** A payout by hand has left by another way: no bank file hands it out, not even one that is asked for again. */
-export async function noteLeftOtherwise(tx: Tx, payoutId: string): Promise<void> {
+/** A payout by hand has left by another way: no bank file hands it out, not even one that is asked for again. Returns it as it stands then. */
+export async function noteLeftOtherwise(tx: Tx, payoutId: string): Promise<PayoutRow | undefined> {
   await sql`
     update partner_payouts
        set left_otherwise = true, exported_at = coalesce(exported_at, ${tx.ctx.now})
      where tenant_id = ${tx.ctx.tenantId} and id = ${payoutId}`.execute(tx);
+  return findPayout(tx, payoutId);
 }
 
 /** The sealed bank details of methods, by method. One whose person was forgotten has none. */

@@ -147,8 +147,27 @@ describe("a batch of what is available", () => {
     const ask = (limit: number) => service.makeBatch(maker.ctx(), { currency: "SEK", includeBalances: true, limit });
     expect(await ask(1)).toMatchObject({ payouts: 1, amount: 9_000n });
     expect(await ask(10)).toMatchObject({ payouts: 1, amount: 9_000n });
-    await expect(ask(10)).rejects.toMatchObject({ code: "payout.batch_empty" });
+    const [poor] = partnerIds;
+    const below = { partnerId: poor, code: "payout.below_minimum", reason: "5000" };
+    await expect(ask(10)).rejects.toMatchObject({
+      code: "payout.batch_empty",
+      facts: { held: expect.arrayContaining([below]) },
+    });
     await world.expectProven(...partnerIds);
+  });
+
+  it("that a gate holds all of is refused with whose it is and why", async () => {
+    const partnerId = await world.newPartner();
+    await world.earn(partnerId, 9_000n, "CZK");
+    world.said.gate = async () => ({ allowed: false, reason: "fraud_review", about: "payout", isLasting: false });
+    await expect(
+      world.payouts.makeBatch(maker.ctx(), { currency: "CZK", includeBalances: true }),
+    ).rejects.toMatchObject({
+      code: "payout.batch_empty",
+      facts: { held: [{ partnerId, code: "payout.held", reason: "fraud_review" }] },
+    });
+    world.said.gate = async () => ({ allowed: true });
+    await world.expectProven(partnerId);
   });
 
   it("is not of named payouts at once: what it would reserve would be in no batch", async () => {

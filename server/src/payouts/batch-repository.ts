@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import type { ReadTx, Tx } from "../platform/database/index.ts";
 import { type BatchStatus, batchStatesBefore } from "./batch-rules.ts";
 import { NOT_HELD, type PayoutRow } from "./payout-repository.ts";
+import type { BankFileState } from "./payout-rules.ts";
 
 export type BatchRow = {
   readonly id: string;
@@ -113,7 +114,13 @@ export async function dissolve(tx: Tx, payoutIds: readonly string[]): Promise<vo
     .execute();
 }
 
-export type StatusCount = { readonly status: string; readonly count: number; readonly amount: bigint };
+export type StatusCount = {
+  readonly status: string;
+  /** Of those that go by bank file, where they are. */
+  readonly bankFile: BankFileState | null;
+  readonly count: number;
+  readonly amount: bigint;
+};
 
 /** What became of the payouts of batches, by batch: how many stand where. */
 export async function countByStatus(
@@ -121,11 +128,11 @@ export async function countByStatus(
   batchIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly StatusCount[]>> {
   const { rows } = await sql<StatusCount & { batch_id: string }>`
-    select batch_id, status, count(*)::integer as count, sum(amount)::bigint as amount
+    select batch_id, status, bank_file as "bankFile", count(*)::integer as count, sum(amount)::bigint as amount
       from partner_payouts
      where tenant_id = ${tx.ctx.tenantId} and batch_id = any (${[...batchIds]}::uuid[])
-     group by batch_id, status
-     order by batch_id, status`.execute(tx);
+     group by batch_id, status, bank_file
+     order by batch_id, status, bank_file`.execute(tx);
   const counts = new Map<string, StatusCount[]>();
   for (const { batch_id, ...count } of rows) counts.set(batch_id, [...(counts.get(batch_id) ?? []), count]);
   return counts;

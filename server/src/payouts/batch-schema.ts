@@ -14,7 +14,7 @@ import {
 import { BATCH_TRANSITIONS, type BatchStatus } from "./batch-rules.ts";
 import { BATCH_SORTS } from "./find-batches.ts";
 import { BATCH_MAX } from "./make-batch.ts";
-import { Held } from "./payout-schema.ts";
+import { BankFileField, Held } from "./payout-schema.ts";
 import { PREVIEW_SORTS } from "./preview-payouts.ts";
 import { PAYOUT_INTERVALS } from "./schedule-rules.ts";
 
@@ -41,6 +41,7 @@ const batchFields = {
   counts: Type.Array(
     Type.Object({
       status: Type.String({ description: "As of payouts" }),
+      bankFile: BankFileField,
       count: Count("Payouts that stand there"),
       amount: Amount("Their gross sum"),
     }),

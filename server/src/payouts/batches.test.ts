@@ -68,8 +68,8 @@ describe("a batch below the limit", () => {
     const [first, last] = payouts;
     await world.send(first?.payoutId ?? "");
     expect((await world.payouts.getBatch(maker.ctx(), { batchId })).counts).toEqual([
-      { status: "completed", count: 1, amount: 20_000n },
-      { status: "processing", count: 1, amount: 10_000n },
+      { status: "completed", bankFile: null, count: 1, amount: 20_000n },
+      { status: "processing", bankFile: null, count: 1, amount: 10_000n },
     ]);
     world.stripe.faults.inject({ kind: "refuse", code: "account_invalid" }, { on: "POST /v1/transfers" });
     await world.send(last?.payoutId ?? "");

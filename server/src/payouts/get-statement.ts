@@ -94,6 +94,8 @@ async function composeStatement(
     net: netAmount(payout),
     requestedAt: payout.requested_at,
     paidAt: payout.processed_at,
+    // Stays as it is once the payout is completed, so the words of a statement do too.
+    isByBankFile: payout.bank_file !== null,
     method: method.summary,
     transferId: attempt.provider_transfer_id ?? "",
     ...(await headingOf(deps, tx)),

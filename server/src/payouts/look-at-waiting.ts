@@ -23,8 +23,8 @@ const SEEN_MAX = 5_000;
 
 export type Cleared = { readonly payout: PayoutRow; readonly clearance: Extract<Clearance, { isClear: true }> };
 
-/** A payout that stays, and what stands against it. */
-export type Held = HeldNote & Pick<Obstacle, "about">;
+/** A payout that stays, whose it is, and what stands against it. */
+export type Held = HeldNote & Pick<Obstacle, "about"> & { readonly partnerId: string };
 
 /** Which of these payouts may leave now. */
 export async function sortOut(
@@ -40,13 +40,17 @@ export async function sortOut(
     const clearance = clearances.get(payout.id);
     invariant(clearance, "every payout that was asked about has an answer");
     if (clearance.isClear) clear.push({ payout, clearance });
-    else held.push(heldBy(payout.id, clearance.obstacle));
+    else held.push(heldBy(payout, clearance.obstacle));
   }
   return { clear, held };
 }
 
-export const heldBy = (payoutId: string, { name, about, isLasting, facts }: Obstacle): Held => ({
-  payoutId,
+export const heldBy = (
+  { id, partner_id: partnerId }: Pick<PayoutRow, "id" | "partner_id">,
+  { name, about, isLasting, facts }: Obstacle,
+): Held => ({
+  payoutId: id,
+  partnerId,
   code: `payout.${name}`,
   reason: typeof facts["reason"] === "string" ? facts["reason"] : null,
   about,
@@ -73,11 +77,7 @@ export async function lookThrough(
     const page = await takeWaiting(tx, { ...which, after, limit: limit - taken, except: new Set(refused.keys()) });
     if (page.length === 0) break;
     const { clear, held } = await sortOut(deps, tx, page, time);
-    const partnerOf = new Map(page.map((payout) => [payout.id, payout.partner_id]));
-    for (const one of held) {
-      const partnerId = partnerOf.get(one.payoutId);
-      if (one.about === "partner" && partnerId !== undefined) refused.set(partnerId, one);
-    }
+    for (const one of held) if (one.about === "partner") refused.set(one.partnerId, one);
     all.push(...held);
     taken += await take(clear);
     seen += page.length;

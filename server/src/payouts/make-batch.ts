@@ -10,7 +10,8 @@ import { type Cleared, type Held, lookThrough } from "./look-at-waiting.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import type { PayoutRow } from "./payout-repository.ts";
-import { decideReservations, foresee, isAllowed, writeReservations } from "./request-payout.ts";
+import { textOf } from "./refusal-text.ts";
+import { type Decided, decideReservations, foresee, isAllowed, writeReservations } from "./request-payout.ts";
 import { findSettings } from "./settings-repository.ts";
 
 /** Payouts of one batch: what is released in one transaction. */
@@ -45,13 +46,17 @@ export const makeBatch =
       // What it would reserve would be in no batch.
       if (includeBalances && payoutIds !== undefined) throw payoutErrors.batch_unclear({ field: "payoutIds" });
       const limit = Math.min(input.limit ?? BATCH_DEFAULT, BATCH_MAX);
-      if (includeBalances) await askForBalances(deps, tx, currency, limit);
+      const refused = includeBalances ? await askForBalances(deps, tx, currency, limit) : [];
       const found = await batchOf(deps, tx, { currency, limit, payoutIds });
-      if (found === undefined) throw payoutErrors.batch_empty();
+      if ("held" in found)
+        throw payoutErrors.batch_empty({ held: [...found.held, ...refused].slice(0, HELD_SHOWN_MAX) });
       return found.made;
     });
 
-/** Joins a transaction: a batch, and what its payouts were cleared for, which holds until the transaction ends. Undefined where nothing may leave now. */
+/** Whoever stands behind an empty batch, as many as a person reads. */
+const HELD_SHOWN_MAX = 100;
+
+/** Joins a transaction: a batch, and what its payouts were cleared for, which holds until the transaction ends; or what holds it where nothing may leave now. */
 export async function batchOf(
   deps: PayoutDeps,
   tx: Tx,
@@ -61,14 +66,14 @@ export async function batchOf(
     readonly payoutIds?: readonly string[] | undefined;
     readonly requestedBy?: string;
   },
-): Promise<{ readonly made: MadeBatch; readonly cleared: readonly Cleared[] } | undefined> {
+): Promise<{ readonly made: MadeBatch; readonly cleared: readonly Cleared[] } | { readonly held: readonly Held[] }> {
   const { currency, limit, payoutIds: ids, requestedBy } = of;
   const cleared: Cleared[] = [];
   const withheld = await lookThrough(deps, tx, { limit, currency, ids, requestedBy }, async (clear) => {
     cleared.push(...clear);
     return clear.length;
   });
-  if (cleared.length === 0) return undefined;
+  if (cleared.length === 0) return { held: withheld };
   const made = await writeBatch(deps, tx, { currency, taken: cleared.map(({ payout }) => payout), withheld });
   return { made, cleared: cleared.map((one) => ({ ...one, payout: { ...one.payout, batch_id: made.id } })) };
 }
@@ -100,13 +105,20 @@ async function writeBatch(
   return { ...(await batchView(deps, tx, batch)), withheld };
 }
 
-/** Asks for payouts of partners who reach their minimum, as their own requests would be: of so many, however many others are before them. */
-async function askForBalances(deps: PayoutDeps, tx: Tx, currency: string, limit: number): Promise<void> {
+/** A partner of whose balance no payout could be asked for, and why. */
+type Refused = { readonly partnerId: string; readonly code: string; readonly reason: string | null };
+
+/**
+ * Asks for payouts of partners who reach their minimum, as their own requests would be: of so many, however many others are before them. Returns of
+ * whom it could not.
+ */
+async function askForBalances(deps: PayoutDeps, tx: Tx, currency: string, limit: number): Promise<readonly Refused[]> {
+  const refused: Refused[] = [];
   let left = limit;
   let after: string | undefined;
   while (left > 0) {
     const partnerIds = await deps.ledger.payees(tx, { currency, after, limit: ASKED_AT_ONCE });
-    if (partnerIds.length === 0) return;
+    if (partnerIds.length === 0) break;
     after = partnerIds.at(-1);
     const wanted = partnerIds.map((partnerId) => ({
       partnerId,
@@ -116,7 +128,9 @@ async function askForBalances(deps: PayoutDeps, tx: Tx, currency: string, limit:
       requestedBy: "operator" as const,
     }));
     // Who would be refused is not locked. Pages are in the order of ids, as locks are.
-    const hopeful = (await foresee(deps, tx, wanted)).filter(isAllowed).slice(0, left);
+    const foreseen = await foresee(deps, tx, wanted);
+    refused.push(...foreseen.flatMap((one) => refusedOf(one) ?? []));
+    const hopeful = foreseen.filter(isAllowed).slice(0, left);
     const decided = await decideReservations(
       deps,
       tx,
@@ -126,7 +140,11 @@ async function askForBalances(deps: PayoutDeps, tx: Tx, currency: string, limit:
     await writeReservations(deps, tx, allowed);
     left -= allowed.length;
   }
+  return refused;
 }
+
+const refusedOf = ({ decision, wanted: { partnerId } }: Decided): Refused | undefined =>
+  decision.allowed ? undefined : { partnerId, code: `payout.${decision.reason}`, reason: textOf(decision.facts) };
 
 /** Who acts, also where a key of theirs does; null for the program itself, and for a key that nobody made. */
 export async function personBehind(deps: PayoutDeps, tx: Tx): Promise<string | null> {

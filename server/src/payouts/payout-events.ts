@@ -29,6 +29,7 @@ export const payoutEvent = (type: PayoutEventType, payout: PayoutRow): DomainEve
     currency: payout.currency,
     status: payout.status,
     bankStatus: payout.bank_status,
+    bankFile: payout.bank_file,
     failureCode: payout.failure_code,
     batchId: payout.batch_id,
   },

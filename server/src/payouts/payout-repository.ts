@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { isId } from "../kernel/id.ts";
 import { bigintArray, integerArray, type ReadTx, type Tx, textArray, uuidArray } from "../platform/database/index.ts";
-import type { PayoutItem, PayoutStatus } from "./payout-rules.ts";
+import type { BankFileState, PayoutItem, PayoutStatus } from "./payout-rules.ts";
 import { statesBefore } from "./payout-rules.ts";
 
 export type PayoutRow = {
@@ -22,6 +22,8 @@ export type PayoutRow = {
   readonly created_at: Date;
   /** When it was handed to the bank: in the first file that the operator took, or otherwise. */
   readonly exported_at: Date | null;
+  /** Of what goes by bank file and is completed here: whether a file has held it. The database says it by itself. */
+  readonly bank_file: BankFileState | null;
   /** The batch in which it waits for its release, or was released. */
   readonly batch_id: string | null;
   /** The fee of its transfer that the programme bears. */
@@ -53,6 +55,7 @@ const PAYOUT_COLUMNS = [
   "processed_at",
   "created_at",
   "exported_at",
+  "bank_file",
   "batch_id",
   "operator_fee",
   "opening_balance",
@@ -66,8 +69,10 @@ const PAYOUT_COLUMNS = [
 /** Of whatever has moved on nothing is known to be held. */
 export const NOT_HELD = { held_code: null, held_reason: null, held_lasts: null, held_at: null } as const;
 
-/** The `payout_status` column holds what its check constraint admits. */
-export const asPayout = (row: Omit<PayoutRow, "status"> & { status: string }): PayoutRow => row as PayoutRow;
+/** `status` holds what its check constraint admits, `bank_file` what its expression gives. */
+export const asPayout = (
+  row: Omit<PayoutRow, "status" | "bank_file"> & { status: string; bank_file: string | null },
+): PayoutRow => row as PayoutRow;
 
 /** The base of every read of payouts; callers add filters. */
 export const selectPayouts = (tx: ReadTx) =>

@@ -178,6 +178,37 @@ describe("the bank file", () => {
     expect(trail[0]?.after.payoutIds).toEqual([plain, tricky]);
   });
 
+  it("is what a payout by hand waits for, and stands in: both sides read which, and it is nowhere said to have arrived", async () => {
+    const payoutId = await paidByHand();
+    const { partnerId } = (await world.payouts.getPayoutFor(world.operator(), { payoutId })) as { partnerId: string };
+    const readings = async () => {
+      const sides = [
+        await world.payouts.getPayout(world.partner(partnerId), { payoutId }),
+        await world.payouts.getPayoutFor(world.operator(), { payoutId }),
+      ];
+      return sides.map(({ status, bankFile, exportedAt }) => ({ status, bankFile, exportedAt }));
+    };
+    const waits = { status: "completed", bankFile: "waiting", exportedAt: null };
+    expect(await readings()).toEqual([waits, waits]);
+    await file();
+    const sent = { status: "completed", bankFile: "handed_out", exportedAt: world.clock.now() };
+    expect(await readings()).toEqual([sent, sent]);
+    const [told] = await asOwner<{ bank_file: string }>(
+      world.clone,
+      "select data ->> 'bankFile' as bank_file from outbox_events where object_id = $1 and type = 'payout.completed'",
+      [payoutId],
+    );
+    expect(told).toEqual({ bank_file: "waiting" });
+  });
+
+  it("is not what a payout is said to wait for of which somebody has said that it was paid", async () => {
+    const payoutId = await waiting(world.newBankPartner());
+    await world.payouts.processPayout(world.operator(), { payoutId });
+    const settled = { payoutId, outcome: "paid", reason: "Paid by cheque", reference: "CHQ-1" } as const;
+    const { status, bankFile } = await world.payouts.settlePayout(world.operator(), settled);
+    expect({ status, bankFile }).toEqual({ status: "completed", bankFile: null });
+  });
+
   it("asked for twice at once hands out each payment in one of the two", async () => {
     const payoutId = await paidByHand();
     const files = await Promise.all([file(), file(), file()]);

@@ -14,6 +14,10 @@ export const PAYOUT_TRANSITIONS = {
 
 export type PayoutStatus = keyof typeof PAYOUT_TRANSITIONS;
 
+/** Where a payout is that goes by bank file and is completed here: it waits for the next file, or stood in one. Whether it arrived the bank alone knows. */
+export const BANK_FILE_STATES = ["waiting", "handed_out"] as const;
+export type BankFileState = (typeof BANK_FILE_STATES)[number];
+
 /** States from which `to` may be reached: for the `where` of the one statement that moves a payout. */
 export const statesBefore = (to: PayoutStatus): PayoutStatus[] =>
   (Object.keys(PAYOUT_TRANSITIONS) as PayoutStatus[]).filter((from) =>

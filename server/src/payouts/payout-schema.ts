@@ -13,14 +13,15 @@ import {
   Text,
 } from "../platform/http/index.ts";
 import { PAYOUT_SORTS } from "./find-payouts.ts";
-import { PAYOUT_TRANSITIONS, type PayoutStatus } from "./payout-rules.ts";
+import { BANK_FILE_STATES, PAYOUT_TRANSITIONS, type PayoutStatus } from "./payout-rules.ts";
 import { DIFFERENCES } from "./reconcile-rules.ts";
 import { PAYOUT_INTERVALS } from "./schedule-rules.ts";
 import { SETTLEMENT_OUTCOMES } from "./settlement-rules.ts";
 import { WAITS_FOR } from "./waits-for.ts";
 
 const Status = Type.Enum(Object.keys(PAYOUT_TRANSITIONS) as PayoutStatus[], {
-  description: "`pending` waits for release; `processing` is with the provider; `completed` has been transferred",
+  description:
+    "`pending` waits for release; `processing` is with the provider; `completed` has been transferred, or by bank file released to the bank (`bankFile`)",
 });
 
 /** An amount to be paid: a payout of nothing is none. */
@@ -31,6 +32,14 @@ const PositiveAmountInput = (description: string) =>
     description: `${description}, in minor units`,
     examples: [12_500],
   });
+
+/** Of payouts one by one, and of how many of a batch stand where. */
+export const BankFileField = Nullable(
+  Type.Enum([...BANK_FILE_STATES], {
+    description:
+      "Of what goes by bank file and is `completed`: `waiting` for the next file that the operator takes to its bank, or `handed_out` in one. Null otherwise, also where somebody has said that it arrived",
+  }),
+);
 
 const payoutFields = {
   id: Id("The payout"),
@@ -47,6 +56,8 @@ const payoutFields = {
   }),
   status: Type.String({ description: "pending, processing, completed, failed or cancelled" }),
   bankStatus: Nullable(Type.String({ description: "What the partner's bank did with it, where the provider says" })),
+  bankFile: BankFileField,
+  exportedAt: Nullable(Instant("When it was handed to the bank, in a file or otherwise")),
   failureCode: Nullable(
     Type.String({ description: "Why it failed, in the provider's word; of a waiting payout, why it was put back" }),
   ),
@@ -128,7 +139,6 @@ const Settlement = Type.Object({
 
 const operatorFields = {
   held: Nullable(Type.Object({ ...heldFields, at: Instant("When that was found last") })),
-  exportedAt: Nullable(Instant("When it was handed to the bank, in a file or otherwise")),
   settlement: Nullable(Settlement),
 };
 

@@ -1,5 +1,5 @@
 import type { PayoutRow } from "./payout-repository.ts";
-import { netAmount } from "./payout-rules.ts";
+import { type BankFileState, netAmount } from "./payout-rules.ts";
 import type { SettlementRow } from "./settlement-repository.ts";
 import type { SettlementOutcome } from "./settlement-rules.ts";
 import { type WaitsFor, waitsFor } from "./waits-for.ts";
@@ -16,6 +16,8 @@ export type PayoutView = {
   readonly paymentMethod: string;
   readonly status: string;
   readonly bankStatus: string | null;
+  readonly bankFile: BankFileState | null;
+  readonly exportedAt: Date | null;
   readonly failureCode: string | null;
   /** Of one that waits. */
   readonly waitsFor: WaitsFor | null;
@@ -38,6 +40,8 @@ export const payoutView = (row: PayoutRow): PayoutView => ({
   paymentMethod: row.payment_method,
   status: row.status,
   bankStatus: row.bank_status,
+  bankFile: row.bank_file,
+  exportedAt: row.exported_at,
   failureCode: row.failure_code,
   waitsFor: row.status === "pending" ? waitsFor({ code: row.held_code, reason: row.held_reason }) : null,
   batchId: row.batch_id,
@@ -71,7 +75,7 @@ export const settlementView = (row: SettlementRow): SettlementView => ({
   decidedAt: row.decided_at,
 });
 
-/** With what the operator alone sees: what stands against it, when it was handed out, and what waits for a second person. */
+/** With what the operator alone sees: what stands against it, and what waits for a second person. */
 export type OperatorPayout = PayoutView & {
   readonly held: {
     readonly code: string;
@@ -79,7 +83,6 @@ export type OperatorPayout = PayoutView & {
     readonly isLasting: boolean;
     readonly at: Date;
   } | null;
-  readonly exportedAt: Date | null;
   readonly settlement: SettlementView | null;
 };
 
@@ -89,6 +92,5 @@ export const operatorPayout = (row: PayoutRow, waiting: SettlementRow | undefine
     row.held_code === null || row.held_at === null
       ? null
       : { code: row.held_code, reason: row.held_reason, isLasting: row.held_lasts === true, at: row.held_at },
-  exportedAt: row.exported_at,
   settlement: waiting === undefined ? null : settlementView(waiting),
 });

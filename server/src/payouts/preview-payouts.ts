@@ -1,12 +1,15 @@
 import { isCurrency } from "../kernel/currency.ts";
+import { newId } from "../kernel/id.ts";
 import { invariant } from "../kernel/invariant.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Page, PageRequest, ReadTx } from "../platform/database/index.ts";
+import { askGates, type Refusal } from "./ask-gates.ts";
 import { clearPayouts, type Obstacle } from "./clear-payout.ts";
 import type { PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import type { PayoutRow } from "./payout-repository.ts";
 import { netAmount } from "./payout-rules.ts";
+import { textOf } from "./refusal-text.ts";
 import { type Decided, foresee } from "./request-payout.ts";
 import { findWaitingOf } from "./waiting-repository.ts";
 
@@ -60,6 +63,7 @@ export const previewPayouts =
         tx,
         partnerIds.map((partnerId) => ({ partnerId, currency, requested: undefined, isOperator: only !== undefined })),
       );
+      const refused = await refusalsOf(deps, tx, decided);
       return {
         nextCursor,
         data: decided.map((one) => ({
@@ -68,7 +72,10 @@ export const previewPayouts =
           available: one.available,
           debt: one.debt,
           method: one.method?.summary ?? null,
-          lines: [...(waiting.get(one.wanted.partnerId) ?? []), ...balanceLines(one, ctx.now)],
+          lines: [
+            ...(waiting.get(one.wanted.partnerId) ?? []),
+            ...balanceLines(one, ctx.now, refused.get(one.wanted.partnerId)),
+          ],
         })),
       };
     });
@@ -110,14 +117,41 @@ const lineOf = (payout: PayoutRow, withheld: string | undefined, obstacle: Obsta
   isLasting: obstacle?.isLasting ?? false,
 });
 
+/**
+ * What the gates would say of payouts that nobody has asked for yet, by partner: each would be asked as soon as it is. Their ids are of no payout, so
+ * nothing is known of them but whose they are and how much.
+ */
+async function refusalsOf(
+  deps: PayoutDeps,
+  tx: ReadTx,
+  decided: readonly Decided[],
+): Promise<ReadonlyMap<string, Refusal>> {
+  const asked = decided.flatMap(({ decision, debt, wanted: { partnerId, currency } }) =>
+    decision.allowed && debt <= 0n ? [{ payoutId: newId(), partnerId, amount: decision.amount, currency }] : [],
+  );
+  const refused = await askGates(deps.gates, tx, asked);
+  return new Map(
+    asked.flatMap(({ payoutId, partnerId }) => {
+      const refusal = refused.get(payoutId);
+      return refusal === undefined ? [] : [[partnerId, refusal] as const];
+    }),
+  );
+}
+
 /** What is available and in no payout; of a partner who owes, that it does. */
-function balanceLines({ decision, available, debt, method }: Decided, now: Date): PreviewLine[] {
+function balanceLines(
+  { decision, available, debt, method }: Decided,
+  now: Date,
+  refusal: Refusal | undefined,
+): PreviewLine[] {
   if (debt > 0n) return [withheldLine(-debt, "negative_balance")];
   if (available <= 0n) return [];
   if (!decision.allowed) return [withheldLine(available, decision.reason, decision.facts)];
   const until = method?.usable_at ?? null;
   if (until !== null && until > now) return [withheldLine(available, "method_cooling_off", { until })];
   const { amount, fees } = decision;
+  if (refusal !== undefined)
+    return [{ ...withheldLine(amount, "held", { reason: refusal.reason }), isLasting: refusal.isLasting }];
   return [
     {
       payoutId: null,
@@ -144,10 +178,3 @@ const withheldLine = (amount: bigint, name: string, facts: Readonly<Record<strin
   reason: textOf(facts),
   isLasting: false,
 });
-
-/** What a refusal says beside its name: the reason of a gate, the minimum, until when it waits. */
-function textOf(facts: Readonly<Record<string, unknown>>): string | null {
-  const { reason, status, minimum, until } = facts;
-  const said = reason ?? status ?? minimum ?? (until instanceof Date ? until.toISOString() : undefined);
-  return said === undefined ? null : `${said as string | bigint}`;
-}

@@ -77,7 +77,7 @@ async function processWaiting(deps: PayoutDeps, tx: Tx, limit: number): Promise<
     unapproved.push(
       ...clear
         .filter((one) => !allowed.includes(one))
-        .map(({ payout }) => ({ payoutId: payout.id, ...APPROVAL_REQUIRED })),
+        .map(({ payout }) => ({ payoutId: payout.id, partnerId: payout.partner_id, ...APPROVAL_REQUIRED })),
     );
     const released = (await release(deps, tx, allowed)).length;
     processed += released;

@@ -93,8 +93,9 @@ export const releaseScheduled =
         .transaction(ctx, async (tx) => {
           await planOnce(tx);
           const found = await batchOf(deps, tx, { currency, limit: BATCH_MAX, requestedBy: "schedule" });
+          if ("held" in found) return undefined;
           // Made and released by one transaction, which holds the payouts: what was asked of them for the batch is asked for the release.
-          if (found?.made.status === "ready") await releaseIn(deps, tx, found.made.id, found.cleared);
+          if (found.made.status === "ready") await releaseIn(deps, tx, found.made.id, found.cleared);
           return found;
         })
         .catch((error: unknown) => {

@@ -124,7 +124,7 @@ async function obstacleOf(
   payout: PayoutRow,
 ): Promise<{ readonly code: string; readonly held: HeldNote | undefined } | undefined> {
   const clearance = await clearPayout(deps, tx, payout);
-  if (!clearance.isClear) return { code: clearance.obstacle.name, held: heldBy(payout.id, clearance.obstacle) };
+  if (!clearance.isClear) return { code: clearance.obstacle.name, held: heldBy(payout, clearance.obstacle) };
   // The bytes name the account that was current at the release, and what was left of the amount then.
   if (clearance.method.id !== payout.method_id) return { code: "method_replaced", held: undefined };
   if (clearance.taxWithheld !== payout.tax_withheld) return { code: "withholding_changed", held: undefined };

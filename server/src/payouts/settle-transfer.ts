@@ -45,14 +45,14 @@ export async function confirmTransfer(
   const isFirst = await settleAttempt(tx, key, "succeeded", { transferId });
   if (!isFirst) return;
   const sent = (await findAttempts(tx, key.payoutId)).find(({ attempt }) => attempt === madeBy);
-  const payout = await movePayout(tx, key.payoutId, "completed", {
+  const moved = await movePayout(tx, key.payoutId, "completed", {
     processed_at: tx.ctx.now,
     failure_code: null,
     // A provider's name is the kind of its methods.
     ...(sent && { method_id: sent.method_id, payment_method: sent.provider, tax_withheld: sent.tax_withheld }),
   });
-  invariant(payout, "a payout whose transfer was open is processing");
-  if (wasHandedOut) await noteLeftOtherwise(tx, payout.id);
+  const payout = wasHandedOut ? await noteLeftOtherwise(tx, key.payoutId) : moved;
+  invariant(moved && payout, "a payout whose transfer was open is processing");
   await settleItems(tx, payout.id, "confirmed");
   await deps.ledger.post(tx, [
     transferConfirmed({

@@ -22,10 +22,17 @@ const documentOf = (statement: Statement): LinedDocument<StatementLine> => ({
     ["Partner", statement.partner ?? statement.partnerId],
     ["Payout", statement.payoutId],
     ["Requested", day(statement.requestedAt)],
-    ["Paid", `${day(statement.paidAt)}, ${statement.method}, ${statement.transferId}`],
+    [
+      statement.isByBankFile ? "Released to the bank" : "Paid",
+      `${day(statement.paidAt)}, ${statement.method}, ${statement.transferId}`,
+    ],
     ["Currency", statement.currency],
   ],
-  totals: totalsOf(statement).map(([label, amount]) => ({ label, amount, isMain: /balance|Paid|Gross/.test(label) })),
+  totals: totalsOf(statement).map(([label, amount]) => ({
+    label,
+    amount,
+    isMain: /balance|Paid|Net|Gross/.test(label),
+  })),
   columns: COLUMNS,
   cellsOf: (row) => ({
     line: String(row.line),

@@ -31,6 +31,8 @@ export type Statement = {
   readonly net: bigint;
   readonly requestedAt: Date;
   readonly paidAt: Date;
+  /** It goes by bank file: what the program knows is that it was released to the bank. */
+  readonly isByBankFile: boolean;
   readonly method: string;
   readonly transferId: string;
   /** How it looks on paper; plain when not given. */
@@ -45,6 +47,6 @@ export const totalsOf = (statement: Statement): readonly (readonly [label: strin
   ["Gross payout", statement.gross],
   ["Fee of the transfer", -statement.fee],
   ["Tax withheld", -statement.taxWithheld],
-  ["Paid", statement.net],
+  [statement.isByBankFile ? "Net, released to the bank" : "Paid", statement.net],
   ...(statement.closing === null ? [] : [["Closing balance", statement.closing] as const]),
 ];

@@ -52,7 +52,7 @@ describe("a statement", () => {
       ["Gross payout", "80.00"],
       ["Fee of the transfer", "-0.50"],
       ["Tax withheld", "0.00"],
-      ["Paid", "79.50"],
+      ["Net, released to the bank", "79.50"],
       ["Closing balance", "30.00"],
     ]);
     const lines = rows.filter(({ section }) => section === "line").map(({ kind, amount }) => [kind, amount]);
@@ -171,6 +171,7 @@ const STATEMENT: Statement = {
   net: 0n,
   requestedAt: AT,
   paidAt: AT,
+  isByBankFile: false,
   method: "Stripe",
   transferId: "tr_1",
 };

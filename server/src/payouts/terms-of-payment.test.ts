@@ -249,6 +249,15 @@ describe("the preview", () => {
   const withheld = async (partnerId: string, currency = "CHF") =>
     (await preview(partnerId, currency))?.lines.map((line) => [line.isPayable, line.withheld, line.reason]);
 
+  it("says of what nobody has asked for yet what a gate would hold it for as soon as somebody did", async () => {
+    const partnerId = await world.newPartner();
+    await world.earn(partnerId, 9_000n, "DKK");
+    expect(await withheld(partnerId, "DKK")).toEqual([[true, null, null]]);
+    world.said.gate = async () => ({ allowed: false, reason: "fraud_review", about: "payout", isLasting: false });
+    expect(await withheld(partnerId, "DKK")).toEqual([[false, "payout.held", "fraud_review"]]);
+    world.said.gate = async () => ({ allowed: true });
+  });
+
   it("names who would be paid, how much, and what is withheld and why", async () => {
     await setCurrency(world, "CHF", { feeBorneBy: "partner", feeFixed: 100 });
     const rich = await waiting(20_000n, "CHF");

@@ -82,6 +82,7 @@ export const PayoutData = Fields({
   currency: CurrencyCode(),
   status: Type.Enum(["completed", "pending", "processing", "failed", "cancelled"]),
   bankStatus: Nullable(Word("What the partner's bank did with it, where the provider says", ["paid"])),
+  bankFile: Nullable(Type.Enum(["waiting", "handed_out"])),
   failureCode: Nullable(Word("Why it failed, or was put back", ["account_closed"])),
   batchId: Nullable(Id("The batch in which it waits or was released")),
 });
@@ -117,6 +118,7 @@ export const BatchProgressData = Fields({
   counts: Type.Array(
     Fields({
       status: PayoutData.properties["status"] as TSchema,
+      bankFile: PayoutData.properties["bankFile"] as TSchema,
       count: Type.Integer({ minimum: 0, description: "How many payouts" }),
       amount: Amount("Of them"),
     }),

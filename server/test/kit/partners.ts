@@ -135,6 +135,7 @@ export async function openPartners(database: ClonedDatabase): Promise<PartnerBen
     ],
     room: async () => null,
     findEndpointsMadeBy: async () => [],
+    hasFees: async () => false,
     keys: identity,
     publicUrl,
     newCode: () => outside.newCode?.() ?? code(),

@@ -1,7 +1,8 @@
 import { useQueryErrorResetBoundary } from "@tanstack/react-query";
 import { CatchBoundary, Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { loadPageMessages, t } from "../../i18n/messages.ts";
+import { keepFocus } from "../../ui/keep-focus.ts";
 import { Page } from "../../ui/page.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -56,6 +57,7 @@ function Inside() {
   const me = useMe();
   const { isLooking, factorDueAt } = me;
   const { pathname } = useLocation();
+  useEffect(keepFocus, []);
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#page">

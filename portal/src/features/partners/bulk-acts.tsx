@@ -44,7 +44,7 @@ export function BulkActs({ partners, onMark }: BulkActsProps) {
       const idempotencyKey = keys.current.get(partner.id) ?? crypto.randomUUID();
       keys.current.set(partner.id, idempotencyKey);
       try {
-        const body = reason === "" ? {} : { reason };
+        const body = { from: ACTS[asked].from, ...(reason && { reason }) };
         await ACTS[asked].call({ path: { id: partner.id }, body } as never, { idempotencyKey });
         results.push({ partner, refusal: null });
       } catch (error) {

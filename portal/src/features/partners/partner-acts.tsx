@@ -45,9 +45,13 @@ export function PartnerActs({ partner }: { readonly partner: components["schemas
 }
 
 /** What was left empty is left out. */
-const bodyOf = (reason: string, tell: string): object => ({ ...(reason && { reason }), ...(tell && { tell }) });
+const wordsOf = (reason: string, tell: string): object => ({ ...(reason && { reason }), ...(tell && { tell }) });
 
-type DecideProps = { readonly act: Act; readonly partner: { readonly id: string }; readonly onClose: () => void };
+type DecideProps = {
+  readonly act: Act;
+  readonly partner: Pick<components["schemas"]["PartnerDetail"], "id" | "status">;
+  readonly onClose: () => void;
+};
 
 function Decide({ act, partner, onClose }: DecideProps) {
   const decide = useAct(OPERATIONS[act], {
@@ -58,6 +62,8 @@ function Decide({ act, partner, onClose }: DecideProps) {
     },
   });
   const { isLate, readAnew } = useLate(decide.error, "partner.wrong_state", TOUCHES);
+  // As it was when the dialog opened: the page behind it may have been read anew since, and the person has not.
+  const [from] = useState(partner.status);
   const close = (): void => {
     onClose();
     readAnew();
@@ -75,7 +81,9 @@ function Decide({ act, partner, onClose }: DecideProps) {
       onClose={close}
       isBusy={decide.isPending}
       error={decide.error}
-      onSubmit={(reason) => decide.mutate({ path: { id: partner.id }, body: bodyOf(reason, tell.trim()) } as never)}
+      onSubmit={(reason) =>
+        decide.mutate({ path: { id: partner.id }, body: { from, ...wordsOf(reason, tell.trim()) } } as never)
+      }
     >
       {act === "reject" ? (
         <Textarea

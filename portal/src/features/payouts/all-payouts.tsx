@@ -14,7 +14,7 @@ import { Tabs } from "../../ui/tabs.tsx";
 import { BankFile } from "./bank-file.tsx";
 import { BatchList } from "./batch-list.tsx";
 import { NewBatch } from "./new-batch.tsx";
-import { PAYOUT_COLUMNS, PAYOUT_STATUSES } from "./payout-columns.tsx";
+import { PAYOUT_COLUMNS, PAYOUT_STATUS_OPTIONS } from "./payout-columns.tsx";
 import { PayoutDrawer } from "./payout-drawer.tsx";
 import { PayoutPreview } from "./payout-preview.tsx";
 import { RequestFor } from "./request-for.tsx";
@@ -24,7 +24,7 @@ const FILTERS = [
   {
     name: "status",
     label: t("column.status"),
-    options: PAYOUT_STATUSES.map((code) => [code, t(`status.payout.${code}`)] as const),
+    options: PAYOUT_STATUS_OPTIONS,
   },
   {
     name: "isSettling",

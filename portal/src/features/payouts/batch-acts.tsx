@@ -10,6 +10,7 @@ import { formatMoney, fromDecimal } from "../../ui/money.ts";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
+import { HeldList } from "./held-list.tsx";
 
 const TOUCHES = ["getPayoutBatch", "listPayoutBatches", "listAllPayouts", "previewPayouts"] as const;
 type Asked = "approve" | "refuse" | "release" | "cancel";
@@ -115,6 +116,7 @@ export function BatchActs({ batch }: { readonly batch: components["schemas"]["Pa
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
+        <HeldList error={release.error} />
       </Dialog>
       {dialog}
     </>

@@ -22,7 +22,7 @@ import { BankFile } from "./bank-file.tsx";
 import { BatchActs } from "./batch-acts.tsx";
 import { batchState } from "./batch-state.ts";
 import { BatchSteps } from "./batch-steps.tsx";
-import { PAYOUT_COLUMNS } from "./payout-columns.tsx";
+import { PAYOUT_COLUMNS, payoutCode } from "./payout-columns.tsx";
 import { PayoutDrawer } from "./payout-drawer.tsx";
 import { useLivePayouts } from "./use-live-payouts.ts";
 
@@ -80,10 +80,10 @@ export default function BatchPage() {
                 figures={[
                   { label: t("batch.total"), value: <Amount minor={data.amount} currency={data.currency} /> },
                   { label: t("column.payouts"), value: formatCount(data.payouts) },
-                  ...data.counts.map(({ status, count, amount }) => ({
+                  ...data.counts.map(({ count, amount, ...where }) => ({
                     label: t("batch.of", { count }),
                     value: <Amount minor={amount} currency={data.currency} />,
-                    note: <Status of="payout" code={status} />,
+                    note: <Status of="payout" code={payoutCode(where)} />,
                   })),
                 ]}
               />

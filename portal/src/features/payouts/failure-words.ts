@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, MessageKey>> = {
   "payout.method_replaced": "failure.method_replaced",
   "payout.settlement_waiting": "settlement.waits",
   fraud_review: "failure.fraud_review",
+  gate_unavailable: "failure.gate_unavailable",
   fraud_refused: "failure.fraud_refused",
   not_paid: "failure.not_paid",
   account_closed: "failure.account_closed",

@@ -10,7 +10,7 @@ import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Balances } from "../commissions/balances.tsx";
-import { PAYOUT_COLUMNS, PAYOUT_STATUSES } from "./payout-columns.tsx";
+import { PAYOUT_COLUMNS, PAYOUT_STATUS_OPTIONS } from "./payout-columns.tsx";
 import { PayoutDrawer } from "./payout-drawer.tsx";
 import { RequestButton } from "./request-button.tsx";
 
@@ -20,7 +20,7 @@ const FILTERS = [
   {
     name: "status",
     label: t("column.status"),
-    options: PAYOUT_STATUSES.map((code) => [code, t(`status.payout.${code}`)] as const),
+    options: PAYOUT_STATUS_OPTIONS,
   },
 ];
 

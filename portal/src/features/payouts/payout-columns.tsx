@@ -10,10 +10,22 @@ import { failureWords } from "./failure-words.ts";
 import { methodName } from "./method-name.ts";
 
 export type Payout = components["schemas"]["Payout"];
-export const PAYOUT_STATUSES = ["pending", "processing", "completed", "failed", "cancelled"] as const;
+const PAYOUT_STATUSES = ["pending", "processing", "completed", "failed", "cancelled"] as const;
 
-export const payoutNote = ({ status, processedAt, failureCode, waitsFor }: Payout): string | undefined => {
+/** The states by which lists are filtered: what went by bank file is completed, and whether it arrived only the bank knows. */
+export const PAYOUT_STATUS_OPTIONS = PAYOUT_STATUSES.map(
+  (code) => [code, code === "completed" ? t("payouts.completed") : t(`status.payout.${code}`)] as const,
+);
+
+/** Where a payout is: of one that goes by bank file, whether the bank has the file. */
+export const payoutCode = ({ status, bankFile }: Pick<Payout, "status" | "bankFile">): string =>
+  bankFile === null ? status : `bank_file_${bankFile}`;
+
+export const payoutNote = (payout: Payout): string | undefined => {
+  const { status, processedAt, failureCode, waitsFor, bankFile, exportedAt } = payout;
   if (waitsFor !== null) return t(`payout.waits.${waitsFor}`);
+  if (bankFile === "waiting") return t("payout.toBank");
+  if (bankFile === "handed_out" && exportedAt) return formatDate(exportedAt);
   if (status === "completed" && processedAt) return formatDate(processedAt);
   if (status === "failed" && failureCode) return failureWords(failureCode);
   return undefined;
@@ -63,7 +75,7 @@ const rest: readonly Column<Payout>[] = [
     id: "status",
     header: t("column.status"),
     phone: "belowEnd",
-    cell: (row) => <Status of="payout" code={row.status} note={payoutNote(row)} />,
+    cell: (row) => <Status of="payout" code={payoutCode(row)} note={payoutNote(row)} />,
   },
 ];
 
@@ -71,7 +83,10 @@ const rest: readonly Column<Payout>[] = [
 type AnyPayout = components["schemas"]["OperatorPayout"];
 const operator: readonly Column<AnyPayout>[] = [requested, partner, ...rest].map((column) =>
   column.id === "status"
-    ? { ...column, cell: (row) => <Status of="payout" code={row.status} note={heldNote(row) ?? payoutNote(row)} /> }
+    ? {
+        ...column,
+        cell: (row) => <Status of="payout" code={payoutCode(row)} note={heldNote(row) ?? payoutNote(row)} />,
+      }
     : column,
 );
 const heldNote = ({ held, settlement }: AnyPayout): string | undefined => {

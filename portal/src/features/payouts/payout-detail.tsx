@@ -18,7 +18,7 @@ import { toast } from "../../ui/toast.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { failureWords } from "./failure-words.ts";
 import { methodName } from "./method-name.ts";
-import { payoutNote } from "./payout-columns.tsx";
+import { payoutCode, payoutNote } from "./payout-columns.tsx";
 import classes from "./payout-detail.module.css";
 
 type Detail = components["schemas"]["PayoutDetail"];
@@ -26,8 +26,9 @@ const FORMATS = ["pdf", "csv"] as const;
 
 const TRANSFERS = ["created", "sending", "unknown", "succeeded", "failed", "returned"] as const;
 
-/** Where a transfer is; a state that the portal does not know yet is said as it is. */
-const transferWords = (state: string): string => {
+/** Where a transfer is; a state that the portal does not know yet is said as it is. By bank file one is made when it is written down for the bank. */
+const transferWords = (state: string, { bankFile }: Pick<Detail, "bankFile">): string => {
+  if (state === "succeeded" && bankFile) return t(`status.payout.bank_file_${bankFile}`);
   const known = TRANSFERS.find((one) => one === state);
   return known === undefined ? state : t(`transfer.${known}`);
 };
@@ -63,7 +64,7 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
           {
             label: t("column.net"),
             value: <Amount minor={detail.netAmount} currency={currency} />,
-            note: <Status of="payout" code={status} note={payoutNote(detail)} soft />,
+            note: <Status of="payout" code={payoutCode(detail)} note={payoutNote(detail)} soft />,
           },
         ]}
       />
@@ -78,6 +79,7 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
           [t("column.method"), methodName(detail.paymentMethod)],
           [t("column.requested"), <Moment key="r" at={detail.requestedAt} as="time" />],
           [t("payout.processed"), <Moment key="p" at={detail.processedAt} as="time" />],
+          detail.exportedAt ? [t("payout.exported"), <Moment key="e" at={detail.exportedAt} as="time" />] : null,
           detail.failureCode ? [t("field.reason"), failureWords(detail.failureCode)] : null,
           detail.batchId && !isPartner
             ? [
@@ -91,7 +93,7 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
             ({ attempt, transferId, status: state }) =>
               [
                 t("payout.transfer", { attempt }),
-                transferId === null ? transferWords(state) : `${transferId} · ${transferWords(state)}`,
+                [transferId, transferWords(state, detail)].filter(Boolean).join(" · "),
               ] as const,
           ),
         ]}

@@ -7,7 +7,6 @@ import { type MessageKey, t } from "../../i18n/messages.ts";
 import { ActButton } from "../../ui/act-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Facts } from "../../ui/facts.tsx";
-import { Moment } from "../../ui/moment.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
@@ -30,7 +29,7 @@ const EFFECTS: Readonly<Record<Outcome, MessageKey>> = {
 
 /** What the operator alone sees of a payout, and may say of it: what holds it, and what became of it where no provider can tell. */
 export function SettlePayout({ detail }: { readonly detail: Detail }) {
-  const { held, exportedAt, settlement } = detail;
+  const { held, settlement } = detail;
   return (
     <>
       <Facts
@@ -39,7 +38,6 @@ export function SettlePayout({ detail }: { readonly detail: Detail }) {
             ? [t("payout.heldBy"), failureWords(held.code === "payout.held" ? (held.reason ?? held.code) : held.code)]
             : null,
           held?.isLasting ? [t("payout.heldFor"), t("payout.heldLasting")] : null,
-          exportedAt ? [t("payout.exported"), <Moment key="e" at={exportedAt} as="time" />] : null,
           ...detail.settlements.map(
             ({ outcome, status, reason, reference }) =>
               [

@@ -5,6 +5,7 @@ import { useAct } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { ActButton } from "../../ui/act-button.tsx";
+import { refusedField } from "../../ui/describe-error.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Restored } from "../../ui/restored.tsx";
@@ -12,6 +13,7 @@ import { Tabs } from "../../ui/tabs.tsx";
 import { toast } from "../../ui/toast.tsx";
 import classes from "./plan-editor.module.css";
 import { SimulatePlan } from "./simulate-plan.tsx";
+import { placeInPlan, planFieldName } from "./tier-fields.ts";
 import { TierForm } from "./tier-form.tsx";
 
 type Plan = components["schemas"]["CommissionPlan"];
@@ -57,6 +59,12 @@ export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
       else after.delete(field);
       return after;
     });
+  const goToRefused = (error: unknown): void => {
+    const place = placeInPlan(refusedField(error)?.path ?? "");
+    if (place) change({ tier: place.tier });
+  };
+  const refused = refusedField(save.error);
+  const refusedPlace = placeInPlan(refused?.path ?? "");
   const startOver = (): void => {
     typed.clear();
     setWrong(new Set());
@@ -78,7 +86,7 @@ export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
                     ? null
                     : t("plan.asSaved")
             }
-            onClick={() => save.mutate({ path: { id: plan.id }, body: { tiers } })}
+            onClick={() => save.mutate({ path: { id: plan.id }, body: { tiers } }, { onError: goToRefused })}
           >
             {save.isPending ? t("state.working") : t("plan.save")}
           </ActButton>
@@ -86,7 +94,7 @@ export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
       >
         <div className={classes.editor}>
           <Restored draft={{ ...typed, clear: startOver }} />
-          {save.error ? <Problem error={save.error} /> : null}
+          {save.error ? <Problem error={save.error} nameOf={planFieldName} /> : null}
           <p className={classes.state} role="status">
             {wrong.size > 0
               ? t("plan.wrong", { count: wrong.size })
@@ -105,7 +113,12 @@ export function PlanEditor({ plan, onUnsaved }: PlanEditorProps) {
               <TierForm
                 tier={tiers[name]}
                 currency={plan.currency}
-                onChange={(changed) => typed.change({ tiers: { ...tiers, [name]: { ...tiers[name], ...changed } } })}
+                refused={refused && refusedPlace?.tier === name ? { ...refusedPlace, ...refused } : undefined}
+                onChange={(changed) => {
+                  // What was refused is not what stands there any more.
+                  if (save.error) save.reset();
+                  typed.change({ tiers: { ...tiers, [name]: { ...tiers[name], ...changed } } });
+                }}
                 onWrong={(field, isWrong) => mark(`${name}.${field}`, isWrong)}
               />
             </div>

@@ -13,6 +13,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { asList } from "../../ui/table-rows.ts";
 import { PartnerLink } from "../partners/partner-link.tsx";
+import { planFieldName } from "./tier-fields.ts";
 
 const DAYS = [30, 90, 180] as const;
 const DAY_MS = 86_400_000;
@@ -79,7 +80,7 @@ export function SimulatePlan({ tiers }: { readonly tiers: components["schemas"][
         </span>
       }
     >
-      {simulate.error ? <Problem error={simulate.error} /> : null}
+      {simulate.error ? <Problem error={simulate.error} nameOf={planFieldName} /> : null}
       {simulate.data === undefined ? (
         <p style={{ color: "var(--ink-2)" }}>{t("plan.simulateText", { count: days })}</p>
       ) : simulate.data.totals.length === 0 ? (

@@ -6,6 +6,8 @@ export type TierPlan = components["schemas"]["TierPlan"];
 export type TierFormProps = {
   readonly tier: TierPlan;
   readonly currency: string;
+  /** The field that the server has refused, and why. */
+  readonly refused?: { readonly name: string; readonly words: string } | undefined;
   /** What of the tier has changed. */
   readonly onChange: (changed: Partial<TierPlan>) => void;
   readonly onWrong: (field: string, isWrong: boolean) => void;

@@ -142,7 +142,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
   "payout.above_balance": "Leave the amount out to be paid everything that is available.",
   "payout.approval_required":
     "`POST /api/v1/admin/payout-batches` makes a batch; somebody else approves it, and then it is released.",
-  "payout.batch_empty": "`GET /api/v1/admin/payouts/preview` says who is withheld and why.",
+  "payout.batch_empty":
+    "`facts.held` says whose payouts are held and why, as `GET /api/v1/admin/payouts/preview` does. What a review holds is a case once its payout is asked for (`POST /api/v1/admin/payouts/request`).",
   "payout.batch_wrong_state": "Read the batch again: somebody has approved, refused, released or cancelled it.",
   "payout.below_minimum": "Wait until more is approved; an operator can pay it all the same.",
   "payout.held": "Settle the question that holds it; the payout goes out when it is released again.",

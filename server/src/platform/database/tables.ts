@@ -1690,6 +1690,10 @@ export interface PartnerPayouts {
    */
   amount: bigint;
   /**
+   * Of one that goes by bank file: it is completed here and waits for the next file, or stood in one; null of all others, also where somebody has said that it arrived.
+   */
+  bank_file: Generated<string | null>;
+  /**
    * The payment of the provider to the bank that bank_status speaks of.
    */
   bank_payout_id: string | null;
