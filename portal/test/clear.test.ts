@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dayIn } from "../src/ui/dates.ts";
+import { dateInZone } from "../../server/src/kernel/calendar.ts";
 import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
 
@@ -76,7 +76,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal says plainly", () => {
     const { body } = await world.send<{ data: { occurredAt: string }[] }>("GET", "/api/v1/admin/commissions?limit=1", {
       auth: world.operatorKey,
     });
-    const day = dayIn(body.data[0]?.occurredAt ?? "", "America/New_York");
+    const day = dateInZone(new Date(body.data[0]?.occurredAt ?? ""), "America/New_York");
     const { page } = await openWindow(browser, portal.url, LOOK);
     await signIn(page, PARTNER, PASSWORD);
     for (const one of [admin, page]) {
