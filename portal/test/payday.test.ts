@@ -73,7 +73,7 @@ describe.skipIf(CHROMIUM === undefined)("payday in the portal", () => {
     await drawer("Drop batch").getByText("Its payouts wait again, outside of the batch.").waitFor();
     await drawer("Drop batch").getByRole("button", { name: "Drop batch" }).click();
     await admin.getByText("No payout is in this batch any more").waitFor();
-    expect(await steps()).toEqual(["Preview"]);
+    await expect.poll(steps).toEqual(["Preview"]);
     expect(await seriousFindings(admin)).toEqual([]);
   });
 
@@ -90,6 +90,43 @@ describe.skipIf(CHROMIUM === undefined)("payday in the portal", () => {
     expect(await seriousFindings(admin)).toEqual([]);
     await admin.getByRole("link", { name: "See what waits, and why" }).click();
     await admin.locator("tbody").getByText("partner suspended").waitFor();
+  });
+
+  it("a payout that the bank sent back is on Home until its partner asks again, and says what to do", async () => {
+    await portal.world.settle();
+    const [paid] = await read(`admin/payouts?partnerId=${ada.id}&status=completed`);
+    await send(`admin/payouts/${paid?.id}/return`, { reason: "Account closed" });
+    await visit(admin, "/");
+    await admin.getByRole("link", { name: "Failed payouts, not paid since" }).click();
+    await admin.locator("tbody").getByText("Account closed").click();
+    const payout = admin.getByRole("dialog", { name: /Payout/ });
+    await payout.getByText("The amount is the partner’s balance again").waitFor();
+    expect(await seriousFindings(admin)).toEqual([]);
+    await portal.world.send("POST", "/api/v1/partners/payouts/request", {
+      auth: ada.auth,
+      key: "ada-again",
+      body: { currency: "USD" },
+    });
+    await visit(admin, "/");
+    await admin.getByRole("link", { name: "Payout requests" }).waitFor();
+    expect(await admin.getByRole("link", { name: "Failed payouts, not paid since" }).count()).toBe(0);
+  });
+
+  it("an act in the audit trail is said by what it was done to, and leads there", async () => {
+    await visit(admin, "/audit?type=partner");
+    await admin.locator("tbody").getByText("Payout method changed").first().waitFor();
+    await visit(admin, "/audit?type=payout_batch");
+    await admin.locator("tbody tr").filter({ hasText: "Released" }).click();
+    expect(await seriousFindings(admin)).toEqual([]);
+    await admin.getByRole("dialog", { name: "Act" }).getByRole("link").click();
+    await admin.getByRole("heading", { name: "Payout batch" }).waitFor();
+  });
+
+  it("a partner's wish to be forgotten is on Home, where it is asked", async () => {
+    await portal.world.send("POST", "/api/v1/privacy/erasure", { auth: grace.auth, key: "forget", body: {} });
+    await visit(admin, "/");
+    await admin.getByRole("link", { name: "Wishes to be forgotten" }).click();
+    await admin.locator("tbody").getByText("To be decided").waitFor();
   });
 
   it("nobody's console complained on the way", () => {

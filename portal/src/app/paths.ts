@@ -46,6 +46,7 @@ export type Search = {
   readonly kind?: string | undefined;
   readonly isOverdue?: string | undefined;
   readonly isSettling?: string | undefined;
+  readonly isUnpaid?: string | undefined;
   readonly source?: string | undefined;
   readonly period?: string | undefined;
   readonly partnerId?: string | undefined;
@@ -67,6 +68,7 @@ const NAMES = [
   "kind",
   "isOverdue",
   "isSettling",
+  "isUnpaid",
   "source",
   "period",
   "partnerId",
