@@ -1,6 +1,6 @@
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
+import { CHROMIUM, isSideways, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
 
 const LOOK = { scheme: "light", width: 1280 } as const;
@@ -63,8 +63,7 @@ describe.skipIf(CHROMIUM === undefined)("payday in the portal", () => {
     await drawer("New batch").getByRole("button", { name: "Make batch" }).click();
     await admin.getByRole("heading", { name: "Payout batch" }).waitFor();
   }
-  const steps = (): Promise<string[]> =>
-    admin.locator("ol > li[data-done]").evaluateAll((found) => found.map((one) => (one as Element).textContent ?? ""));
+  const steps = (): Promise<string[]> => admin.locator("ol > li[data-done]").allTextContents();
 
   it("a batch that was dropped was not released by what its page says, and its payouts wait", async () => {
     await makeBatch();
@@ -127,6 +126,30 @@ describe.skipIf(CHROMIUM === undefined)("payday in the portal", () => {
     await visit(admin, "/");
     await admin.getByRole("link", { name: "Wishes to be forgotten" }).click();
     await admin.locator("tbody").getByText("To be decided").waitFor();
+  });
+
+  it("a name of two hundred letters without a blank widens neither a list that is narrowed to it nor a drawer", async () => {
+    await portal.world.send("PUT", "/api/v1/partners/profile", {
+      auth: ada.auth,
+      body: { companyName: "W".repeat(200) },
+    });
+    await portal.world.send("POST", "/api/v1/partners/commissions/dispute", {
+      auth: ada.auth,
+      key: "long-dispute",
+      body: { missing: { kind: "customer", reference: "katherine" }, reason: "One is missing." },
+    });
+    await visit(admin, `/commissions?partnerId=${ada.id}`);
+    await admin.getByText("WWWW").first().waitFor();
+    expect(await isSideways(admin)).toBe(false);
+    await visit(admin, "/disputes");
+    await admin.locator("tbody tr").first().click();
+    const body = admin.getByRole("dialog").locator(".mantine-Drawer-body");
+    await body.getByText("WWWW").first().waitFor();
+    const isWide = (one: unknown): boolean => {
+      const { scrollWidth, clientWidth } = one as { scrollWidth: number; clientWidth: number };
+      return scrollWidth > clientWidth;
+    };
+    expect(await body.evaluate(isWide)).toBe(false);
   });
 
   it("nobody's console complained on the way", () => {
