@@ -46,6 +46,7 @@ export type Search = {
   readonly kind?: string | undefined;
   readonly isOverdue?: string | undefined;
   readonly isSettling?: string | undefined;
+  readonly isUnpaid?: string | undefined;
   readonly source?: string | undefined;
   readonly period?: string | undefined;
   /** Days of a period that is chosen freely, both of them in it. */
@@ -70,6 +71,7 @@ const NAMES = [
   "kind",
   "isOverdue",
   "isSettling",
+  "isUnpaid",
   "source",
   "period",
   "from",

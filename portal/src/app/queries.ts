@@ -111,7 +111,9 @@ export function useList<Id extends ListId>(
   // How far somebody has been: what was let go behind the window still has its place, and is fetched by its cursor.
   const furthest = useRef<{ key: string; way: Way; end: number }>(undefined);
   if (furthest.current?.key !== key) furthest.current = undefined;
-  if (!isPlaceholderData && end >= (furthest.current?.end ?? 0)) furthest.current = { key, way: lastWay, end };
+  // Where nothing follows, the list ends: it may have become shorter.
+  if (!isPlaceholderData && (end >= (furthest.current?.end ?? 0) || !hasNextPage))
+    furthest.current = { key, way: lastWay, end };
   const isJumping = useRef(false);
 
   const jump = async (index: number): Promise<void> => {

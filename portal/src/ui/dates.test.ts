@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { dayBegins, dayIn, formatDate, formatTime } from "./dates.ts";
+import { dayBegins, dayIn, formatDate, formatTime, readersDay } from "./dates.ts";
 
 const choose = (zone: string): void => {
   vi.stubGlobal("localStorage", { getItem: (key: string) => (key === "tributary_time_zone" ? zone : "en") });
@@ -33,4 +33,11 @@ it.each([
   ["2026-01-01", "Asia/Kathmandu", "2025-12-31T18:15:00.000Z"],
 ])("the day %s begins in %s at %s", (day, timeZone, instant) => {
   expect(dayBegins(day, timeZone)).toBe(instant);
+});
+
+it("a day that somebody names is the one of the zone that they are shown times in, as long as the clocks make it", () => {
+  choose("Asia/Tokyo");
+  expect(readersDay("2026-03-01")).toEqual({ begins: "2026-02-28T15:00:00.000Z", ends: "2026-03-01T15:00:00.000Z" });
+  choose("Europe/Berlin");
+  expect(readersDay("2026-10-25")).toEqual({ begins: "2026-10-24T22:00:00.000Z", ends: "2026-10-25T23:00:00.000Z" });
 });

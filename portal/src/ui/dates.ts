@@ -2,6 +2,7 @@ import { formatLocale } from "../i18n/locale.ts";
 import { timeZone } from "../i18n/time-zone.ts";
 
 type Instant = string | Date;
+const DAY_MS = 86_400_000;
 
 const format = (options: Intl.DateTimeFormatOptions, at: Instant): string =>
   new Intl.DateTimeFormat(formatLocale(), { timeZone: timeZone(), ...options }).format(new Date(at));
@@ -44,6 +45,13 @@ export function dayBegins(day: string, timeZone: string): string {
   // Asked a second time at the instant that was found: clocks may have been changed in between.
   const near = midnight - aheadBy(midnight, timeZone);
   return new Date(midnight - aheadBy(near, timeZone)).toISOString();
+}
+
+/** A day (`2026-03-01`) as its reader means it: when it begins in the zone that times are shown in, and when the next one does. */
+export function readersDay(day: string): { readonly begins: string; readonly ends: string } {
+  const zone = timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  return { begins: dayBegins(day, zone), ends: dayBegins(next, zone) };
 }
 
 /** The whole truth, for the title of a date. */

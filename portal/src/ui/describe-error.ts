@@ -77,9 +77,9 @@ export function describeError(error: unknown, nameOf: NameOf = unnamed): Describ
       return `${nameOf(own) ?? own}: ${inWords(message)}`;
     })
     .join("; ");
-  // Where only some are taken, whoever typed another cannot know them.
-  const hosts = facts?.["hosts"];
-  const detail = wrong || place || (Array.isArray(hosts) ? hosts.join(", ") : undefined);
+  // Where only some are taken, whoever typed another cannot know them; of several that were typed, which of them there is not.
+  const named = facts?.["hosts"] ?? facts?.["unknown"];
+  const detail = wrong || place || (Array.isArray(named) ? named.join(", ") : undefined);
   return {
     title: wrong ? t("problem.invalid") : (title ?? t("problem.unknown")),
     ...(detail ? { detail } : {}),

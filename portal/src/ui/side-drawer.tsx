@@ -32,7 +32,8 @@ export function SideDrawer({ title, isOpen, onClose, children }: SideDrawerProps
         content: { background: "var(--card)" },
         header: { background: "var(--card)" },
         title: { fontWeight: 600 },
-        body: { display: "flex", flexDirection: "column", gap: "1rem" },
+        // A name of two hundred letters has no place to break by itself.
+        body: { display: "flex", flexDirection: "column", gap: "1rem", overflowWrap: "anywhere" },
       }}
     >
       {children}

@@ -29538,6 +29538,8 @@ export interface operations {
                 isHeld?: boolean;
                 /** @description Those of which a second person is to say what became of them */
                 isSettling?: boolean;
+                /** @description Those that failed, and whose partner has neither asked again nor been paid since */
+                isUnpaid?: boolean;
             };
             header?: never;
             path?: never;

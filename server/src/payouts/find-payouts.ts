@@ -26,6 +26,8 @@ export type PayoutFilters = PageRequest & {
   readonly isHeld?: boolean;
   /** Those of which a second person is to say what became of them. */
   readonly isSettling?: boolean;
+  /** Those that failed, and whose partner has neither asked again nor been paid since. */
+  readonly isUnpaid?: boolean;
   readonly from?: string;
   readonly to?: string;
 };
@@ -51,7 +53,7 @@ export const getPayoutHistory =
   (deps: PayoutDeps) =>
   (
     ctx: Ctx,
-    filters: Omit<PayoutFilters, "partnerId" | "batchId" | "isHeld" | "isSettling">,
+    filters: Omit<PayoutFilters, "partnerId" | "batchId" | "isHeld" | "isSettling" | "isUnpaid">,
   ): Promise<Page<PayoutView>> => {
     requireScope(ctx, "own:payouts:read");
     const partnerId = requirePartner(ctx);
@@ -144,6 +146,15 @@ async function listPayouts(tx: ReadTx, filters: PayoutFilters): Promise<Page<Pay
       sql<boolean>`${sql.raw(filters.isSettling ? "" : "not")} exists (
         select from payout_settlements s
          where (s.tenant_id, s.payout_id) = (partner_payouts.tenant_id, partner_payouts.id) and s.status = 'waiting')`,
+    );
+  if (filters.isUnpaid !== undefined)
+    query = query.where(
+      sql<boolean>`${sql.raw(filters.isUnpaid ? "" : "not")} (partner_payouts.status = 'failed' and not exists (
+        select from partner_payouts later
+         where (later.tenant_id, later.partner_id, later.currency)
+             = (partner_payouts.tenant_id, partner_payouts.partner_id, partner_payouts.currency)
+           and (later.requested_at, later.id) > (partner_payouts.requested_at, partner_payouts.id)
+           and later.status <> 'cancelled'))`,
     );
   if (filters.from !== undefined) query = query.where("requested_at", ">=", new Date(filters.from));
   if (filters.to !== undefined) query = query.where("requested_at", "<", new Date(filters.to));

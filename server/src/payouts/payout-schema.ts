@@ -180,6 +180,9 @@ export const AdminPayoutQuery = Type.Object(
     isSettling: Type.Optional(
       Type.Boolean({ description: "Those of which a second person is to say what became of them" }),
     ),
+    isUnpaid: Type.Optional(
+      Type.Boolean({ description: "Those that failed, and whose partner has neither asked again nor been paid since" }),
+    ),
   },
   { additionalProperties: false },
 );

@@ -84,6 +84,7 @@ export const money: Readonly<Record<string, Request>> = {
       currency: "USD",
       isHeld: true,
       isSettling: false,
+      isUnpaid: false,
       ...instants,
     },
   }),

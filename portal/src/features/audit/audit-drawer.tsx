@@ -5,7 +5,7 @@ import { RowDrawer } from "../../app/row-drawer.tsx";
 import { t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
-import { doneWords, objectWords } from "./audit-words.ts";
+import { doneWords, objectWords, placeOf } from "./audit-words.ts";
 
 type Act = Output<"listAudit">["data"][number];
 
@@ -20,7 +20,7 @@ export function AuditDrawer({ rows }: { readonly rows: readonly Act[] }) {
             facts={[
               [t("audit.action"), <span title={act.action}>{doneWords(act.action)}</span>],
               [t("audit.object"), <ActedOn act={act} />],
-              act.targetId === null ? null : [t("audit.id"), <Mono text={act.targetId} />],
+              act.targetId === null ? null : [t("audit.id"), <TargetId type={act.targetType} id={act.targetId} />],
               [t("audit.when"), <Moment at={act.occurredAt} as="time" />],
               [t("audit.actor"), <bdi>{actorOf(act)}</bdi>],
               [t("privacy.reason"), act.reason],
@@ -56,6 +56,13 @@ export function ActedOn({ act: { targetType, targetId, targetName } }: { readonl
       )}
     </>
   );
+}
+
+/** The id of what was acted on; it leads to where that is shown. */
+function TargetId({ type, id }: { readonly type: string; readonly id: string }) {
+  const place = placeOf(type, id);
+  const text = <Mono text={id} />;
+  return place === undefined ? text : <Link {...place}>{text}</Link>;
 }
 
 const Mono = ({ text }: { readonly text: string | null }) => (

@@ -1,6 +1,7 @@
 import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { t } from "../../i18n/messages.ts";
+import { readersDay } from "../../ui/dates.ts";
 import { Form } from "../../ui/form.tsx";
 import classes from "./audit-search.module.css";
 
@@ -11,9 +12,9 @@ const EMPTY: Fields = { words: "", from: "", until: "" };
 
 const searchOf = ({ words, from, until }: Fields): Search => ({
   ...(words.trim() !== "" && { words: words.trim() }),
-  ...(from !== "" && { occurredFrom: new Date(`${from}T00:00:00`).toISOString() }),
+  ...(from !== "" && { occurredFrom: readersDay(from).begins }),
   // The day itself is part of what is meant.
-  ...(until !== "" && { occurredBefore: new Date(new Date(`${until}T00:00:00`).getTime() + 86_400_000).toISOString() }),
+  ...(until !== "" && { occurredBefore: readersDay(until).ends }),
 });
 
 /** What is looked for in the trail. */

@@ -1,4 +1,5 @@
 import type { components } from "@tributary/sdk";
+import { useMemo } from "react";
 import { useMe } from "../../app/me.ts";
 import { useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
@@ -14,15 +15,14 @@ import { DeliveryDetail } from "./delivery-detail.tsx";
 
 type Delivery = components["schemas"]["WebhookDelivery"];
 const STATUSES = ["waiting", "delivered", "dead"] as const;
-const FILTERS = [
-  {
-    name: "status",
-    label: t("column.status"),
-    options: STATUSES.map((code) => [code, t(`status.delivery.${code}`)] as const),
-  },
-];
+const BY_STATUS = {
+  name: "status",
+  label: t("column.status"),
+  options: STATUSES.map((code) => [code, t(`status.delivery.${code}`)] as const),
+};
 
-const COLUMNS: readonly Column<Delivery>[] = [
+/** `addresses`: where each endpoint is, by its id; one that was deleted has none. */
+const columnsWith = (addresses: ReadonlyMap<string, string>): readonly Column<Delivery>[] => [
   { id: "event", header: t("webhook.event"), phone: "start", cell: (row) => <code dir="ltr">{row.eventType}</code> },
   {
     id: "created",
@@ -30,6 +30,12 @@ const COLUMNS: readonly Column<Delivery>[] = [
     sort: "createdAt",
     phone: "below",
     cell: (row) => <Moment at={row.createdAt} as="time" />,
+  },
+  {
+    id: "endpoint",
+    header: t("webhook.endpoint"),
+    grow: true,
+    cell: (row) => <span dir="ltr">{addresses.get(row.endpointId) ?? t("webhook.noEndpoint")}</span>,
   },
   { id: "attempts", header: t("webhook.attempts"), align: "end", cell: (row) => row.attempts },
   {
@@ -53,15 +59,22 @@ export function Deliveries() {
   const { status, endpointId } = search;
   const sorting = sortedBy("-createdAt");
   const mayRead = may(isPartner ? "own:webhooks:read" : "webhooks:read");
+  const endpoints = useList("listWebhookEndpoints", { sort: "-createdAt" }, { enabled: mayRead });
+  const addresses = useMemo(() => new Map(endpoints.rows.map(({ id, url }) => [id, url])), [endpoints.rows]);
+  const columns = useMemo(() => columnsWith(addresses), [addresses]);
   const list = useList("listWebhookDeliveries", { status, endpointId, sort: sorting.sort }, { enabled: mayRead });
   if (!mayRead) return <Empty title={t("webhooks.closed")} text={t("keys.closedText")} />;
   return (
     <>
-      <FilterBar filters={FILTERS} values={{ status }} onChange={change} />
+      <FilterBar
+        filters={[BY_STATUS, { name: "endpointId", label: t("webhook.endpoint"), options: [...addresses] }]}
+        values={{ status, endpointId }}
+        onChange={change}
+      />
       <Panel flush>
         <DataTable
           caption={t("developers.deliveries")}
-          columns={COLUMNS}
+          columns={columns}
           list={list}
           {...opening}
           {...sorting}

@@ -35,7 +35,7 @@ export default function DevelopersPage() {
       <Tabs
         tabs={may("test_mode:read") ? [...TABS, TEST_TAB] : TABS}
         value={tab}
-        onChange={(to) => change({ tab: to, open: undefined, status: undefined })}
+        onChange={(to) => change({ tab: to, open: undefined, status: undefined, endpointId: undefined })}
       />
       {isPartner && FEATURES[tab] ? <TierNote anyOf={FEATURES[tab]} /> : null}
       {tab === "keys" ? (

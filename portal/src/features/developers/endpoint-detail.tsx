@@ -13,6 +13,8 @@ import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { endpointNote } from "./endpoint-words.ts";
+import { ReplayMissed } from "./replay-missed.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 
 type Endpoint = components["schemas"]["WebhookEndpoint"];
@@ -27,7 +29,7 @@ export function EndpointDetail({ endpoint, onGone }: { readonly endpoint: Endpoi
   const { id, status } = endpoint;
   return (
     <>
-      <Status of="endpoint" code={status} note={endpoint.statusReason} soft />
+      <Status of="endpoint" code={status} note={endpointNote(endpoint)} soft />
       <Facts
         facts={[
           [t("column.created"), <Moment key="c" at={endpoint.createdAt} as="time" />],
@@ -88,8 +90,9 @@ function EndpointForm({ endpoint }: { readonly endpoint: Endpoint }) {
   );
 }
 
-function EndpointActs({ endpoint: { id, url, status }, onGone }: { endpoint: Endpoint; onGone: () => void }) {
-  const [asked, setAsked] = useState<"rotate" | "delete">();
+function EndpointActs({ endpoint, onGone }: { endpoint: Endpoint; onGone: () => void }) {
+  const { id, url, status } = endpoint;
+  const [asked, setAsked] = useState<"rotate" | "delete" | "replay">();
   const [secret, setSecret] = useState<string>();
   const close = (): void => setAsked(undefined);
   const ping = useAct("pingWebhookEndpoint", { touches: TOUCHES, onDone: () => toast(t("webhook.pinged")) });
@@ -129,6 +132,9 @@ function EndpointActs({ endpoint: { id, url, status }, onGone }: { endpoint: End
             >
               {t("webhook.stop")}
             </Button>
+            <Button variant="default" onClick={() => setAsked("replay")}>
+              {t("webhook.missed")}
+            </Button>
           </>
         ) : (
           <Button variant="default" disabled={enable.isPending} onClick={() => enable.mutate({ path })}>
@@ -142,6 +148,7 @@ function EndpointActs({ endpoint: { id, url, status }, onGone }: { endpoint: End
           {t("webhook.delete")}
         </Button>
       </Group>
+      {asked === "replay" ? <ReplayMissed endpoint={endpoint} onClose={close} /> : null}
       <Dialog
         title={t("webhook.rotate")}
         act={t("webhook.rotate")}

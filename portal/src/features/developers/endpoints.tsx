@@ -13,6 +13,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { CreateEndpoint } from "./create-endpoint.tsx";
 import { EndpointDetail } from "./endpoint-detail.tsx";
+import { endpointNote } from "./endpoint-words.ts";
 import { SecretOnce } from "./secret-once.tsx";
 
 type Endpoint = components["schemas"]["WebhookEndpoint"];
@@ -31,7 +32,7 @@ const COLUMNS: readonly Column<Endpoint>[] = [
     id: "status",
     header: t("column.status"),
     phone: "belowEnd",
-    cell: (row) => <Status of="endpoint" code={row.status} note={row.statusReason} />,
+    cell: (row) => <Status of="endpoint" code={row.status} note={endpointNote(row)} />,
   },
 ];
 

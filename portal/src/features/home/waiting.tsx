@@ -46,7 +46,7 @@ export function Waiting() {
   );
   const failed = useList(
     "listAllPayouts",
-    { status: "failed", sort: "requestedAt" },
+    { isUnpaid: "true", sort: "requestedAt" },
     { ...size, enabled: may("payouts:read") },
   );
   const batches = useList(
@@ -89,6 +89,11 @@ export function Waiting() {
     { status: "submitted", sort: "submittedAt" },
     { ...size, enabled: may("fees:read") },
   );
+  const wishes = useList(
+    "listErasures",
+    { status: "asked", sort: "askedAt" },
+    { ...size, enabled: may("privacy:read") },
+  );
   const queues: Queue[] = [
     {
       words: t("home.applications"),
@@ -123,7 +128,7 @@ export function Waiting() {
     },
     {
       words: t("home.failed"),
-      link: { to: PATHS.payouts, search: { tab: "all", status: "failed" } },
+      link: { to: PATHS.payouts, search: { tab: "all", isUnpaid: "true" } },
       list: failed,
       since: failed.rows[0]?.requestedAt,
     },
@@ -162,6 +167,12 @@ export function Waiting() {
       link: { to: PATHS.fees, search: { tab: "claims", status: "submitted" } },
       list: claims,
       since: claims.rows[0]?.submittedAt,
+    },
+    {
+      words: t("home.wishes"),
+      link: { to: PATHS.privacy, search: { status: "asked" } },
+      list: wishes,
+      since: wishes.rows[0]?.askedAt,
     },
     { words: t("home.deals"), link: { to: PATHS.leads }, list: deals, since: deals.rows[0]?.registeredAt },
   ];

@@ -31,6 +31,11 @@ const FILTERS = [
     label: t("payouts.settling"),
     options: [["true", t("payouts.isSettling")] as const],
   },
+  {
+    name: "isUnpaid",
+    label: t("payouts.unpaid"),
+    options: [["true", t("payouts.isUnpaid")] as const],
+  },
 ];
 const TABS = [
   ["due", t("payouts.due")],
@@ -70,6 +75,7 @@ export default function AllPayouts() {
             open: undefined,
             status: undefined,
             isSettling: undefined,
+            isUnpaid: undefined,
             period: undefined,
             sort: undefined,
           })
@@ -92,12 +98,12 @@ export default function AllPayouts() {
 
 function Everything() {
   const { search, change, opening, sortedBy } = useUrlState();
-  const { status, partnerId, isSettling } = search;
+  const { status, partnerId, isSettling, isUnpaid } = search;
   const sorting = sortedBy("-requestedAt");
-  const list = useList("listAllPayouts", { status, partnerId, isSettling, sort: sorting.sort });
+  const list = useList("listAllPayouts", { status, partnerId, isSettling, isUnpaid, sort: sorting.sort });
   return (
     <>
-      <FilterBar filters={FILTERS} values={{ status, isSettling }} onChange={change} />
+      <FilterBar filters={FILTERS} values={{ status, isSettling, isUnpaid }} onChange={change} />
       <Panel flush>
         <DataTable
           caption={t("payouts.all")}

@@ -29,7 +29,15 @@ export function BatchActs({ batch }: { readonly batch: components["schemas"]["Pa
   });
   const approve = useAct("approvePayoutBatch", done(t("batch.approved")));
   const refuse = useAct("refusePayoutBatch", done(t("batch.refused")));
-  const release = useAct("releasePayoutBatch", done(t("batch.released")));
+  const release = useAct("releasePayoutBatch", {
+    touches: TOUCHES,
+    onDone: ({ processed, held }) =>
+      done(
+        held.length === 0
+          ? t("batch.released")
+          : t("batch.releasedSome", { processed, count: processed + held.length }),
+      ).onDone(),
+  });
   const cancel = useAct("cancelPayoutBatch", done(t("batch.cancelled")));
   const { needsProof, dialog } = useStepUp();
   const path = { id: batch.id };

@@ -4,7 +4,7 @@ import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
 import { read, useList } from "../../app/queries.ts";
 import { useUrlState } from "../../app/url-state.ts";
-import { t } from "../../i18n/messages.ts";
+import { type MessageKey, t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { DataTable } from "../../ui/data-table.tsx";
 import { formatTime } from "../../ui/dates.ts";
@@ -22,6 +22,7 @@ import { BankFile } from "./bank-file.tsx";
 import { BatchActs } from "./batch-acts.tsx";
 import { batchState } from "./batch-state.ts";
 import { BatchSteps } from "./batch-steps.tsx";
+import { LeftBehind } from "./left-behind.tsx";
 import { PAYOUT_COLUMNS, payoutCode } from "./payout-columns.tsx";
 import { PayoutDrawer } from "./payout-drawer.tsx";
 import { useLivePayouts } from "./use-live-payouts.ts";
@@ -66,6 +67,7 @@ export default function BatchPage() {
                 <p>{t("batch.ownSecond")}</p>
               </Panel>
             ) : null}
+            <LeftBehind batch={data} />
             {byBank > 0 && may("payouts:process") ? (
               <Panel>
                 <div className={stack.stack}>
@@ -101,8 +103,11 @@ export default function BatchPage() {
                   data.approvedAt ? [t("batch.approvedOn"), handOf(data.approvedAt, data.approvedByName)] : null,
                   data.decisionReason ? [t("field.reason"), data.decisionReason] : null,
                   data.releasedAt ? [t("batch.releasedOn"), handOf(data.releasedAt, data.releasedByName)] : null,
-                  data.expiresAt && data.releasedAt === null
+                  data.expiresAt && data.status === "waiting"
                     ? [t("batch.expires"), <Moment key="e" at={data.expiresAt} as="time" />]
+                    : null,
+                  data.closedAt
+                    ? [t(`status.batch.${data.status}` as MessageKey), <Moment key="c" at={data.closedAt} as="time" />]
                     : null,
                 ]}
               />
@@ -116,7 +121,7 @@ export default function BatchPage() {
           columns={PAYOUT_COLUMNS.operator}
           list={payouts}
           {...opening}
-          empty={<Empty title={t("payouts.none")} />}
+          empty={<Empty title={t("batch.nothingIn")} text={t("batch.nothingInText")} />}
         />
       </Panel>
       <PayoutDrawer rows={payouts.rows} />

@@ -8,6 +8,13 @@ export const batchState = ({ status, finishedAt }: Pick<Batch, "status" | "finis
 
 export const STEPS = ["preview", "approve", "release", "follow"] as const;
 
-/** Where a batch stands on its way. */
-export const stepOf = (batch: Pick<Batch, "status" | "finishedAt">): (typeof STEPS)[number] =>
-  (({ waiting: "approve", ready: "release" }) as const)[batch.status as "waiting" | "ready"] ?? "follow";
+/** How many steps a batch has behind it, and whether it goes on: one that was dropped, refused or has expired stands at none. */
+export function progressOf({ status, approvedAt }: Pick<Batch, "status" | "approvedAt">): {
+  readonly done: number;
+  readonly goesOn: boolean;
+} {
+  if (status === "waiting") return { done: 1, goesOn: true };
+  if (status === "ready") return { done: 2, goesOn: true };
+  if (status === "released") return { done: 3, goesOn: true };
+  return { done: approvedAt === null ? 1 : 2, goesOn: false };
+}

@@ -7,6 +7,7 @@ import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { HeldList } from "./held-list.tsx";
+import { toast } from "../../ui/toast.tsx";
 
 /** Gathers what can be paid in one currency. Above the limit a second person approves it; then it is released. */
 export function NewBatch({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {
@@ -24,8 +25,9 @@ export function NewBatch({ isOpen, onClose }: { readonly isOpen: boolean; readon
   const currency = chosen ?? currencies[0] ?? "USD";
   const make = useAct("makePayoutBatch", {
     touches: ["listPayoutBatches", "previewPayouts", "listAllPayouts"],
-    onDone: ({ id }) => {
+    onDone: ({ id, withheld }) => {
       onClose();
+      if (withheld.length > 0) toast(t("batch.leftOut", { count: withheld.length }));
       void navigate({ to: PATHS.batch, params: { id } });
     },
   });

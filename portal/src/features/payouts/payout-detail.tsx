@@ -98,6 +98,16 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
           ),
         ]}
       />
+      {status === "failed" ? (
+        <div>
+          <p>{t(isPartner ? "payout.failedOwn" : "payout.failedText")}</p>
+          {isPartner ? null : (
+            <Link to={PATHS.payouts} search={{ tab: "due" }}>
+              {t("payout.seeDue")}
+            </Link>
+          )}
+        </div>
+      ) : null}
       {children}
       <Group gap="sm">
         {status === "completed"
