@@ -88,6 +88,19 @@ function reasonOf(data: EventData): Fact {
   return textOf(data, "reason");
 }
 
+/** Of a text that is to be accepted: its heading, and from when on payouts wait for that, where they do. */
+export const toAccept = (data: EventData): Facts => {
+  const { waitFrom } = data;
+  return {
+    title: textOf(data, "title"),
+    wait:
+      typeof waitFrom === "string"
+        ? { say: "fact.waits", values: { day: { dayOf: waitFrom } } }
+        : { say: "fact.waitsNot" },
+  };
+};
+export const TO_ACCEPT: Facts = toAccept({ title: "Partner agreement", waitFrom: "2026-06-01T12:00:00Z" });
+
 /** From when on something is used; at once where nothing is said. */
 export const usableFrom = (instant: unknown): Fact =>
   typeof instant === "string" ? { instant } : { say: "fact.atOnce" };
