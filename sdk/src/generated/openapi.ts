@@ -11092,7 +11092,7 @@ export interface components {
                 pending: number;
                 /** @description Approved and not wholly paid, in minor units */
                 approved: number;
-                /** @description Paid, in minor units */
+                /** @description Wholly paid, in minor units */
                 paid: number;
                 /** @description Contested, in minor units */
                 disputed: number;
@@ -11110,6 +11110,8 @@ export interface components {
                     inTransit: number;
                     /** @description Owed back; the next approvals repay it, in minor units */
                     debt: number;
+                    /** @description By payouts that have arrived, also what they took of a commission in part, in minor units */
+                    paidOut: number;
                 };
                 /** @description What leaves its hold next, unless something holds it */
                 upcoming: {
@@ -25677,7 +25679,8 @@ export interface operations {
                      *             "available": 1250,
                      *             "disputed": 1250,
                      *             "inTransit": 1250,
-                     *             "debt": 1250
+                     *             "debt": 1250,
+                     *             "paidOut": 1250
                      *           },
                      *           "upcoming": [
                      *             {
@@ -27276,7 +27279,8 @@ export interface operations {
                      *             "available": 1250,
                      *             "disputed": 1250,
                      *             "inTransit": 1250,
-                     *             "debt": 1250
+                     *             "debt": 1250,
+                     *             "paidOut": 1250
                      *           },
                      *           "upcoming": [
                      *             {

@@ -12,7 +12,14 @@ import { createLedger } from "../ledger/index.ts";
 import { createMaterialService } from "../materials/index.ts";
 import { createNoticeService } from "../notices/index.ts";
 import { createPartnerService } from "../partners/index.ts";
-import { createPayoutService, findPayout, stripeConnectHandler, sumNotHandedOut, sumOpen } from "../payouts/index.ts";
+import {
+  createPayoutService,
+  findPayout,
+  stripeConnectHandler,
+  sumCompleted,
+  sumNotHandedOut,
+  sumOpen,
+} from "../payouts/index.ts";
 import type { Ctx } from "../platform/context.ts";
 import { createEnvelope, createFingerprint, createSealer, deriveKey } from "../platform/crypto/index.ts";
 import { openDatabase, type ReadTx } from "../platform/database/index.ts";
@@ -153,6 +160,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
   const payoutParts: PayoutParts = {
     takenParts: (tx, ids) => payouts.takenParts(tx, ids),
     unpaidSums: (tx, accounts) => payouts.unpaidSums(tx, accounts),
+    sumCompleted,
     approvalAbove: (tx, currency) => payouts.approvalAbove(tx, currency),
   };
   const commissions = createCommissionService({

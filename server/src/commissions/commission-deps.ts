@@ -80,6 +80,8 @@ export type PayoutParts = {
   takenParts(tx: ReadTx, commissionIds: readonly string[]): Promise<ReadonlyMap<string, TakenPart>>;
   /** What no payout holds of all approved rows of each account, minor units, in the order given. */
   unpaidSums(tx: ReadTx, accounts: readonly AccountPair[]): Promise<readonly bigint[]>;
+  /** What a partner has been paid, by currency, minor units. */
+  sumCompleted(tx: ReadTx, partnerId: string): Promise<ReadonlyMap<string, bigint>>;
   /** The programme's limit of a currency above which two people are needed; null where there is none. */
   approvalAbove(tx: ReadTx, currency: string): Promise<bigint | null>;
 };

@@ -164,7 +164,7 @@ export const CommissionSummary = Type.Object(
         currency: CurrencyCode(),
         pending: Amount("In hold"),
         approved: Amount("Approved and not wholly paid"),
-        paid: Amount("Paid"),
+        paid: Amount("Wholly paid"),
         disputed: Amount("Contested"),
         commissions: Count("Commissions of the period, reversals not counted"),
         balances: Type.Object(
@@ -174,6 +174,7 @@ export const CommissionSummary = Type.Object(
             disputed: Amount("Held by disputes"),
             inTransit: Amount("In payouts that have not been confirmed"),
             debt: Amount("Owed back; the next approvals repay it"),
+            paidOut: Amount("By payouts that have arrived, also what they took of a commission in part"),
           },
           { description: "As the ledger has them now, whatever the period" },
         ),

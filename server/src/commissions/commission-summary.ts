@@ -26,6 +26,8 @@ export type CurrencySummary = {
     readonly disputed: bigint;
     readonly inTransit: bigint;
     readonly debt: bigint;
+    /** By payouts that have arrived, in part of a commission too. */
+    readonly paidOut: bigint;
   };
   /** What becomes available next, by date in the programme's time zone, unless something holds it. */
   readonly upcoming: { readonly date: string; readonly amount: bigint }[];
@@ -64,6 +66,7 @@ async function summarise(
   const { timeZone } = await deps.programs.getProgram(tx);
   const sums = await sumByStatus(tx, { partnerId, from: instantOf(from), to: instantOf(to) });
   const upcoming = await sumUpcoming(tx, { partnerId, timeZone, datesMax: UPCOMING_DATES_MAX });
+  const paidOut = await deps.payouts.sumCompleted(tx, partnerId);
   const currencies: CurrencySummary[] = [];
   for (const currency of await deps.ledger.currencies(tx, partnerId)) {
     const ofCurrency = sums.filter((sum) => sum.currency === currency);
@@ -82,6 +85,7 @@ async function summarise(
         disputed: balances.disputed,
         inTransit: balances.payout_in_transit,
         debt: balances.clawback_receivable,
+        paidOut: paidOut.get(currency) ?? 0n,
       },
       upcoming: upcoming.filter((sum) => sum.currency === currency).map(({ date, amount }) => ({ date, amount })),
     });

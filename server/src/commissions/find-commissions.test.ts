@@ -236,7 +236,7 @@ describe("the summary", () => {
           paid: 0n,
           disputed: 9n,
           commissions: 4n,
-          balances: { pending: 120n, available: 600n, disputed: 9n, inTransit: 400n, debt: 0n },
+          balances: { pending: 120n, available: 600n, disputed: 9n, inTransit: 400n, debt: 0n, paidOut: 0n },
           upcoming: [
             { date: "2027-01-30", amount: 70n },
             { date: "2027-01-31", amount: 50n },
@@ -246,6 +246,17 @@ describe("the summary", () => {
     });
     const later = await world.commissions.getCommissionSummary(own(), { from: "2027-01-02T00:00:00Z" });
     expect(later.currencies[1]).toMatchObject({ pending: 50n, balances: { pending: 120n } });
+  });
+
+  it("has as paid what payouts have brought, of a commission that was paid in part too", async () => {
+    const { id } = await world.seedCommission(partnerId, 100n);
+    await approve(id);
+    world.said.outcome = { kind: "confirmed", transferId: "t" };
+    const payout = await world.payouts.requestPayoutFor(world.operator(), { partnerId, currency: "USD", amount: 40 });
+    await world.payouts.processPayout(world.operator(), { payoutId: payout.id });
+    await world.payouts.sendTransfer(world.system(), { payoutId: payout.id, attempt: 1 });
+    const { currencies } = await world.commissions.getCommissionSummary(own(), {});
+    expect(currencies).toMatchObject([{ approved: 100n, paid: 0n, balances: { available: 60n, paidOut: 40n } }]);
   });
 
   it("is the same for the operator, of one partner, and of none of another tenant", async () => {

@@ -18,6 +18,17 @@ export const publishedEvent = ({ id, name, tiers }: Agreement, version: Version)
   },
 });
 
+/** The same for one of the partners who are asked to accept it, and from when on their payouts wait for that, where they do. Stays inside. */
+export const publishedNotice = (
+  { id, title }: Version,
+  { partnerId, waitFrom }: { readonly partnerId: string; readonly waitFrom: Date | null },
+): DomainEvent => ({
+  type: "partner_notice.agreement_published",
+  objectType: "partner",
+  objectId: partnerId,
+  data: { partnerId, versionId: id, title, waitFrom },
+});
+
 /** A partner has accepted a text. From where is kept, and told nobody. */
 export const acceptedEvent = (agreement: Agreement, version: Version, acceptance: Acceptance): DomainEvent => ({
   type: "agreement.accepted",

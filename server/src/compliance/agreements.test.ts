@@ -157,6 +157,44 @@ describe("agreements", () => {
     await retire(agreement);
   });
 
+  it("are written to the active partners of their tiers, with the day from which payouts wait; of a version that is replaced at once nobody is told", async () => {
+    const { world } = tenants;
+    const affiliate = await ours.register("affiliate");
+    const written = async (): Promise<Record<string, string[]>> => {
+      // The job tells, what is told is taken, and then sent.
+      for (let step = 0; step < 3; step += 1) await world.settle();
+      const mails = world.mails.filter(({ subject }) => subject.startsWith("To accept: "));
+      world.mails.length = 0;
+      return Object.fromEntries(
+        [ours.partner, ours.rival, affiliate].map(({ email }) => [
+          email,
+          mails.filter(({ to }) => to === email).flatMap(({ text }) => /asks you to read.*/.exec(text) ?? []),
+        ]),
+      );
+    };
+    const asked = (words: string) => ({
+      [ours.partner.email]: [words],
+      [ours.rival.email]: [words],
+      [affiliate.email]: [],
+    });
+    await written();
+    const { agreement, draft } = await make();
+    const from = new Date(world.clock.now().getTime() + DAY_MS);
+    await publish(draft, { effectiveFrom: from.toISOString() });
+    const day = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
+    const waits = day.format(new Date(from.getTime() + 10 * DAY_MS));
+    expect(await written()).toEqual(
+      asked(`asks you to read and accept this: Rules. Until you accept it, payouts wait from ${waits} on.`),
+    );
+    world.clock.advance(2 * DAY_MS);
+    await publish(await next(agreement));
+    world.clock.advance(1_000);
+    await publish(await next(agreement, { title: "Newer rules", blocksPayouts: false }));
+    expect(await written()).toEqual(
+      asked("asks you to read and accept this: Newer rules. Payouts do not wait for it."),
+    );
+  });
+
   it("ask again with a new version; of what was accepted the text stays to be read", async () => {
     const { agreement, draft } = await make();
     await publish(draft);

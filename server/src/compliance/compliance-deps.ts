@@ -41,6 +41,11 @@ export type ComplianceDeps = {
     getPartner(tx: ReadTx, partnerId: string): Promise<ComplyingPartner>;
     /** By id; who is not there is left out. */
     findPartners(tx: ReadTx, partnerIds: readonly string[]): Promise<ReadonlyMap<string, ComplyingPartner>>;
+    /** Ids of active partners in order, `limit` of them after `after`. */
+    findActivePartners(
+      tx: ReadTx,
+      of: { readonly after: string | undefined; readonly limit: number },
+    ): Promise<readonly string[]>;
     /** Everybody, page by page. */
     findPartnerPage(ctx: Ctx, request: PageRequest): Promise<Page<PartnerWithPerson>>;
     lockSequences(tx: Tx, partnerIds: readonly string[]): Promise<unknown>;

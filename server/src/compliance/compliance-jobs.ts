@@ -2,12 +2,15 @@ import type { CronJob, Job } from "../platform/jobs/index.ts";
 import type { ComplianceService } from "./compliance-service.ts";
 import { REFRESH_LIST_JOB } from "./import-list.ts";
 import { SCREEN_DUE_JOB, SCREEN_PARTNER_JOB } from "./screen-partners.ts";
+import { TELL_PUBLISHED_JOB, type TellPublished } from "./tell-published.ts";
 
 /** Written by `screenOnChange` alone. */
 const asPartner = (payload: unknown) => payload as { readonly partnerId: string };
 
 export const complianceJobs = (compliance: ComplianceService): Job[] => [
   { name: SCREEN_PARTNER_JOB, handle: (ctx, payload) => compliance.screenPartner(ctx, asPartner(payload)) },
+  // Written by `publishVersion` and `tellPublished` alone.
+  { name: TELL_PUBLISHED_JOB, handle: (ctx, payload) => compliance.tellPublished(ctx, payload as TellPublished) },
   {
     name: REFRESH_LIST_JOB,
     handle: async (ctx) => {

@@ -14,6 +14,7 @@ import { importList, refreshList } from "./import-list.ts";
 import { screenDue, screenOnChange, screenPartner } from "./screen-partners.ts";
 import { type PartnerGate, screeningGate } from "./screening-gate.ts";
 import type { GateAnswer } from "./screening-rules.ts";
+import { tellPublished } from "./tell-published.ts";
 
 /** Whom sanctions forbid to pay, and what partners have agreed to. */
 export function createComplianceService(deps: ComplianceDeps) {
@@ -36,6 +37,7 @@ export function createComplianceService(deps: ComplianceDeps) {
     draftVersion: draftVersion(deps),
     editDraft: editDraft(deps),
     publishVersion: publishVersion(deps),
+    tellPublished: tellPublished(deps),
     findAgreements: findAgreements(deps),
     getAgreement: getAgreement(deps),
     findAcceptances: findAcceptances(deps),

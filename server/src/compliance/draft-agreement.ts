@@ -1,6 +1,7 @@
 import { newId } from "../kernel/id.ts";
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { ReadTx } from "../platform/database/index.ts";
+import { enqueue } from "../platform/jobs/index.ts";
 import type { Tier } from "../programs/index.ts";
 import { publishedEvent } from "./agreement-events.ts";
 import {
@@ -18,6 +19,7 @@ import { mayBeEffective, textHash } from "./agreement-rules.ts";
 import type { ComplianceDeps } from "./compliance-deps.ts";
 import { agreementErrors } from "./compliance-errors.ts";
 import { type AgreementDetail, agreementDetail } from "./find-agreements.ts";
+import { TELL_PUBLISHED_JOB, type TellPublished } from "./tell-published.ts";
 
 export type Draft = {
   readonly title: string;
@@ -127,6 +129,7 @@ export const publishVersion =
         after: { agreementId: agreement.id, number: version.number, textHash: version.textHash, effectiveFrom: from },
       });
       await deps.outbox.publish(tx, [publishedEvent(agreement, version)]);
+      await enqueue(tx, TELL_PUBLISHED_JOB, { versionId } satisfies TellPublished);
       return version;
     });
 

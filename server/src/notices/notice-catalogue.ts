@@ -3,7 +3,9 @@ import en from "./messages/en.json" with { type: "json" };
 import he from "./messages/he.json" with { type: "json" };
 import {
   AMOUNT,
+  APPEALABLE,
   amount,
+  appealable,
   DECIDED,
   decided,
   type EventData,
@@ -18,8 +20,10 @@ import {
   SAID,
   type SaidFacts,
   said,
+  TO_ACCEPT,
   textOf,
   tier,
+  toAccept,
   UNTIL,
   until,
   usableFrom,
@@ -147,6 +151,27 @@ export const NOTICES = {
     examples: DECIDED,
     facts: decided,
   },
+  review_refused: {
+    on: "partner_notice.review_refused",
+    path: to("/commissions"),
+    delivery: "at_once",
+    isAlways: true,
+    examples: APPEALABLE,
+    facts: appealable,
+  },
+  review_final: {
+    on: "partner_notice.review_final",
+    path: to("/commissions"),
+    delivery: "at_once",
+    isAlways: true,
+    examples: SAID,
+    facts: said,
+  },
+  review_cleared: {
+    on: "partner_notice.review_cleared",
+    path: to("/commissions"),
+    ...SHORT,
+  },
   budget_claim_approved: {
     on: "budget.claim_approved",
     path: toClaim,
@@ -244,6 +269,14 @@ export const NOTICES = {
     delivery: "at_once",
     isAlways: true,
     ...OF_AMOUNT,
+  },
+  agreement_published: {
+    on: "partner_notice.agreement_published",
+    path: to("/agreements"),
+    delivery: "at_once",
+    isAlways: true,
+    examples: TO_ACCEPT,
+    facts: toAccept,
   },
   tax_form_requested: {
     on: "tax.form_requested",

@@ -79,6 +79,13 @@ export const DECIDED = { reason: "Agreed with you", ...AMOUNT };
 export const said = (data: EventData): Facts => ({ reason: reasonOf(data) });
 export const SAID = { reason: "Which invoice do you mean?" };
 
+/** Of a refusal: why, and until which day the partner may say what speaks against it. */
+export const appealable = (data: EventData): Facts => ({
+  reason: textOf(data, "reason"),
+  until: { dayOf: textOf(data, "appealUntil") },
+});
+export const APPEALABLE = { reason: "The customer pays from your own account.", until: { day: "2026-06-01" } };
+
 /** What somebody wrote, or what the program says of itself: until when something is due, or that nobody answered. */
 function reasonOf(data: EventData): Fact {
   const { dueAt, unansweredDays } = data;
@@ -86,6 +93,19 @@ function reasonOf(data: EventData): Fact {
   if (typeof unansweredDays === "number") return { say: "fact.unanswered", values: { days: unansweredDays } };
   return textOf(data, "reason");
 }
+
+/** Of a text that is to be accepted: its heading, and from when on payouts wait for that, where they do. */
+export const toAccept = (data: EventData): Facts => {
+  const { waitFrom } = data;
+  return {
+    title: textOf(data, "title"),
+    wait:
+      typeof waitFrom === "string"
+        ? { say: "fact.waits", values: { day: { dayOf: waitFrom } } }
+        : { say: "fact.waitsNot" },
+  };
+};
+export const TO_ACCEPT: Facts = toAccept({ title: "Partner agreement", waitFrom: "2026-06-01T12:00:00Z" });
 
 /** From when on something is used; at once where nothing is said. */
 export const usableFrom = (instant: unknown): Fact =>

@@ -15,7 +15,7 @@ export { payoutPersonalData } from "./payout-personal-data.ts";
 export { findPayout, type PayoutRow } from "./payout-repository.ts";
 export { payoutRoutes } from "./payout-routes.ts";
 export { createPayoutService, type PayoutService } from "./payout-service.ts";
-export { type PartnerSum, sumNotHandedOut, sumOpen } from "./payout-sums-repository.ts";
+export { type PartnerSum, sumCompleted, sumNotHandedOut, sumOpen } from "./payout-sums-repository.ts";
 export { fromStripeAmount } from "./stripe-amounts.ts";
 export { createStripeClient, describeAccount, type StripeClient } from "./stripe-client.ts";
 export { createStripeAccounts, createStripeTransfers } from "./stripe-connect.ts";

@@ -14,6 +14,16 @@ export async function sumOpen(tx: ReadTx, partnerIds: readonly string[]): Promis
   return rows;
 }
 
+/** What a partner has been paid, by currency: whole payouts, so that what one took of a commission in part counts as well. Of what came back, nothing. */
+export async function sumCompleted(tx: ReadTx, partnerId: string): Promise<ReadonlyMap<string, bigint>> {
+  const { rows } = await sql<{ currency: string; amount: bigint }>`
+    select currency, sum(amount)::bigint as amount
+      from partner_payouts
+     where tenant_id = ${tx.ctx.tenantId} and partner_id = ${partnerId} and status = 'completed'
+     group by currency`.execute(tx);
+  return new Map(rows.map((row) => [row.currency, row.amount]));
+}
+
 /** What is to be paid by hand and has not been handed out, by currency: the books have it as paid, and the bank does not know of it yet. */
 export async function sumNotHandedOut(tx: ReadTx, partnerId: string): Promise<ReadonlyMap<string, bigint>> {
   const { rows } = await sql<{ currency: string; amount: bigint }>`

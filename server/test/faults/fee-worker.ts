@@ -113,6 +113,7 @@ async function work(given: FeeWorkerInput): Promise<void> {
         payouts: {
           takenParts: async () => new Map(),
           unpaidSums: unpaidSums({ commissions: { approvedCommissions } }),
+          sumCompleted: async () => new Map(),
           approvalAbove: async () => null,
         },
       }),

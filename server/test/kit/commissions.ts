@@ -32,7 +32,7 @@ import {
   recordEvents,
   takeNumbers,
 } from "../../src/partners/index.ts";
-import { createPayoutService } from "../../src/payouts/index.ts";
+import { createPayoutService, sumCompleted } from "../../src/payouts/index.ts";
 import type { TransferOutcome } from "../../src/payouts/transfer-provider.ts";
 import { type Ctx, systemContext } from "../../src/platform/context.ts";
 import { openDatabase } from "../../src/platform/database/index.ts";
@@ -137,6 +137,7 @@ export async function commissionWorld() {
     payouts: {
       takenParts: (tx, ids) => payouts.takenParts(tx, ids),
       unpaidSums: (tx, accounts) => payouts.unpaidSums(tx, accounts),
+      sumCompleted,
       approvalAbove: async () => said.limit,
     },
     gates: [(tx, candidates) => said.gate(tx, candidates)],

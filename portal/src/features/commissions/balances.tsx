@@ -19,7 +19,7 @@ export function Balances() {
           currencies.length === 0 ? (
             <Empty title={t("balance.empty")} text={t("balance.emptyText")} />
           ) : (
-            currencies.map(({ currency, balances, paid, upcoming }) => {
+            currencies.map(({ currency, balances, upcoming }) => {
               const next = upcoming[0];
               return (
                 <Figures
@@ -57,7 +57,7 @@ export function Balances() {
                           },
                         ]
                       : []),
-                    { label: t("balance.paid"), value: <Amount minor={paid} currency={currency} /> },
+                    { label: t("balance.paid"), value: <Amount minor={balances.paidOut} currency={currency} /> },
                   ]}
                 />
               );
