@@ -1,13 +1,12 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import type { Referral } from "../referrals/index.ts";
-import { findCasePartners } from "./case-partner-repository.ts";
 import { type FraudCase, findCase, findOverdue, moveCase } from "./case-repository.ts";
 import { type Decided, type Decision, decide } from "./case-rules.ts";
 import { type CaseDetail, caseDetail } from "./case-view.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import { fraudErrors } from "./fraud-errors.ts";
-import { caseEvent, reviewNotices } from "./fraud-events.ts";
+import { caseEvent } from "./fraud-events.ts";
 import { recordActs } from "./open-case.ts";
 import { personBehind } from "./person-behind.ts";
 import { findRuleSet } from "./rule-set-repository.ts";
@@ -85,9 +84,7 @@ async function settle(
     after: { status, isHeld: after.isHeld, takesBackApproved: after.takesBackApproved, appealUntil },
     reason,
   });
-  const others = await findCasePartners(tx, [after.id]);
-  const partnerIds = [...new Set([after.partnerId, ...others.map(({ partnerId }) => partnerId)])];
-  await deps.outbox.publish(tx, [caseEvent(NEWS[status], after), ...reviewNotices(status, after, partnerIds)]);
+  await deps.outbox.publish(tx, [caseEvent(NEWS[status], after)]);
   return after;
 }
 

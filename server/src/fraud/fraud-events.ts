@@ -30,22 +30,6 @@ export const caseEvent = (type: CaseEventType, of: FraudCase): DomainEvent => ({
   },
 });
 
-/**
- * What was decided of what waits, for each partner who waits by it; the words stay inside, since they are for these people alone. What was found is no
- * more in it than in `caseEvent`.
- */
-export const reviewNotices = (
-  decision: "refused" | "cleared" | "final",
-  { reason, appealUntil }: Pick<FraudCase, "reason" | "appealUntil">,
-  partnerIds: readonly string[],
-): DomainEvent[] =>
-  partnerIds.map((partnerId) => ({
-    type: `partner_notice.review_${decision}`,
-    objectType: "partner",
-    objectId: partnerId,
-    data: { partnerId, reason: reason ?? "", appealUntil },
-  }));
-
 /** The rules have another version. */
 export const rulesEvent = (
   programId: string,

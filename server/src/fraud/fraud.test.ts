@@ -54,16 +54,6 @@ const afterHold = async () => {
   tenants.world.clock.advance(40 * DAY_MS);
   await tenants.world.wake("commissions.approve_due");
 };
-/** What was written to a partner since it was last asked. */
-const mailsTo = async ({ email }: { readonly email: string }): Promise<string[]> => {
-  const { world } = tenants;
-  // What is told, and then what is sent.
-  await world.settle();
-  await world.settle();
-  const subjects = world.mails.filter(({ to }) => to === email).map(({ subject }) => subject);
-  world.mails.length = 0;
-  return subjects;
-};
 const changeRules = async (change: object, auth: string) => {
   const { version } = await must(ours, "GET", RULES, { auth });
   return ours.send("PUT", RULES, { auth, body: { version, change, reason: "For a test" } });
@@ -93,28 +83,6 @@ const openCase = async (auth: string) => {
 };
 
 describe("an appeal", () => {
-  it("can be made in time: a refusal, its end and a clearing are written to the partner, with the reason and the day", async () => {
-    const { first, second, partner } = await people();
-    const [refused, cleared] = [await openCase(first), await openCase(first)];
-    await mailsTo(ours.partner);
-    await decide(refused.id, "refuse", first);
-    const until = await asOwner<{ on: string }>(
-      database,
-      "select to_char(appeal_until, 'FMDD FMMonth YYYY') as on from fraud_cases where id = $1",
-      [refused.id],
-    );
-    await tenants.world.settle();
-    await tenants.world.settle();
-    const mail = tenants.world.mails.findLast(({ to }) => to === ours.partner.email);
-    expect(mail?.text).toContain("Reason: So it is");
-    expect(mail?.text).toContain("/portal/commissions");
-    expect(await mailsTo(ours.partner)).toEqual([`Refused after a review: you can appeal until ${until[0]?.on}`]);
-    await appeal(refused.id, partner);
-    await decide(refused.id, "refuse", second);
-    await decide(cleared.id, "clear", first);
-    expect(await mailsTo(ours.partner)).toEqual(["Refused for good after a review", "Cleared after a review"]);
-  });
-
   it("shows a partner of which kind the doubt is, in its own cases alone, and neither rule nor figure", async () => {
     const {
       admin: first,

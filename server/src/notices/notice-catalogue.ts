@@ -3,9 +3,7 @@ import en from "./messages/en.json" with { type: "json" };
 import he from "./messages/he.json" with { type: "json" };
 import {
   AMOUNT,
-  APPEALABLE,
   amount,
-  appealable,
   DECIDED,
   decided,
   type EventData,
@@ -150,27 +148,6 @@ export const NOTICES = {
     delivery: "at_once",
     examples: DECIDED,
     facts: decided,
-  },
-  review_refused: {
-    on: "partner_notice.review_refused",
-    path: to("/commissions"),
-    delivery: "at_once",
-    isAlways: true,
-    examples: APPEALABLE,
-    facts: appealable,
-  },
-  review_final: {
-    on: "partner_notice.review_final",
-    path: to("/commissions"),
-    delivery: "at_once",
-    isAlways: true,
-    examples: SAID,
-    facts: said,
-  },
-  review_cleared: {
-    on: "partner_notice.review_cleared",
-    path: to("/commissions"),
-    ...SHORT,
   },
   budget_claim_approved: {
     on: "budget.claim_approved",

@@ -79,13 +79,6 @@ export const DECIDED = { reason: "Agreed with you", ...AMOUNT };
 export const said = (data: EventData): Facts => ({ reason: reasonOf(data) });
 export const SAID = { reason: "Which invoice do you mean?" };
 
-/** Of a refusal: why, and until which day the partner may say what speaks against it. */
-export const appealable = (data: EventData): Facts => ({
-  reason: textOf(data, "reason"),
-  until: { dayOf: textOf(data, "appealUntil") },
-});
-export const APPEALABLE = { reason: "The customer pays from your own account.", until: { day: "2026-06-01" } };
-
 /** What somebody wrote, or what the program says of itself: until when something is due, or that nobody answered. */
 function reasonOf(data: EventData): Fact {
   const { dueAt, unansweredDays } = data;
