@@ -30,6 +30,15 @@ function rangeOf(code: string | undefined, facts: Readonly<Record<string, unknow
   return t("problem.range", { least: show(minimum), most: show(maximum) });
 }
 
+/** What an error names: where only some are taken, whoever typed another cannot know them; of several, which was meant; how far off a colour is. */
+function namedIn(facts: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const { hosts, unknown, contrast, minimum } = facts ?? {};
+  for (const names of [hosts, unknown]) if (Array.isArray(names)) return names.join(", ");
+  if (typeof contrast === "number" && typeof minimum === "number")
+    return t("problem.contrast", { found: String(contrast), least: String(minimum) });
+  return undefined;
+}
+
 /** What a person is told of an error. The API says in plain words what is wrong, and the portal says it in other languages; who gets no answer is told what that means. */
 export function describeError(error: unknown): Described {
   if (!(error instanceof Error)) return { title: t("problem.unknown") };
@@ -63,9 +72,7 @@ export function describeError(error: unknown): Described {
   const wrong = fields
     ?.map(({ path, message }) => `${path.replace(/^(body|query)\./, "")}: ${inWords(message)}`)
     .join("; ");
-  // Where only some are taken, whoever typed another cannot know them.
-  const hosts = facts?.["hosts"];
-  const detail = wrong || place || (Array.isArray(hosts) ? hosts.join(", ") : undefined);
+  const detail = wrong || place || namedIn(facts);
   return {
     title: wrong ? t("problem.invalid") : (title ?? t("problem.unknown")),
     ...(detail ? { detail } : {}),

@@ -13,6 +13,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { EventCatalogue } from "./event-catalogue.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 
 type Endpoint = components["schemas"]["WebhookEndpoint"];
@@ -84,6 +85,7 @@ function EndpointForm({ endpoint }: { readonly endpoint: Endpoint }) {
         value={events}
         onChange={(event) => setEvents(event.currentTarget.value)}
       />
+      <EventCatalogue />
     </Form>
   );
 }
