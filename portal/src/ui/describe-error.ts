@@ -54,6 +54,15 @@ type Refusal = Partial<{
   facts: Readonly<Record<string, unknown>>;
 }>;
 
+/** What an error names: where only some are taken, whoever typed another cannot know them; of several, which was meant; how far off a colour is. */
+function namedIn(facts: Readonly<Record<string, unknown>> | undefined): string | undefined {
+  const { hosts, unknown, contrast, minimum } = facts ?? {};
+  for (const names of [hosts, unknown]) if (Array.isArray(names)) return names.join(", ");
+  if (typeof contrast === "number" && typeof minimum === "number")
+    return t("problem.contrast", { found: String(contrast), least: String(minimum) });
+  return undefined;
+}
+
 /** What a person is told of an error. The API says in plain words what is wrong, and the portal says it in other languages; who gets no answer is told what that means. */
 export function describeError(error: unknown, nameOf: NameOf = unnamed): Described {
   if (!(error instanceof Error)) return { title: t("problem.unknown") };
@@ -77,9 +86,7 @@ export function describeError(error: unknown, nameOf: NameOf = unnamed): Describ
       return `${nameOf(own) ?? own}: ${inWords(message)}`;
     })
     .join("; ");
-  // Where only some are taken, whoever typed another cannot know them; of several that were typed, which of them there is not.
-  const named = facts?.["hosts"] ?? facts?.["unknown"];
-  const detail = wrong || place || (Array.isArray(named) ? named.join(", ") : undefined);
+  const detail = wrong || place || namedIn(facts);
   return {
     title: wrong ? t("problem.invalid") : (title ?? t("problem.unknown")),
     ...(detail ? { detail } : {}),

@@ -1,12 +1,13 @@
 import { type Ctx, requireScope } from "../platform/context.ts";
 import type { Tx } from "../platform/database/index.ts";
 import type { Referral } from "../referrals/index.ts";
+import { findCasePartners } from "./case-partner-repository.ts";
 import { type FraudCase, findCase, findOverdue, moveCase } from "./case-repository.ts";
 import { type Decided, type Decision, decide } from "./case-rules.ts";
 import { type CaseDetail, caseDetail } from "./case-view.ts";
 import type { FraudDeps } from "./fraud-deps.ts";
 import { fraudErrors } from "./fraud-errors.ts";
-import { caseEvent } from "./fraud-events.ts";
+import { caseEvent, reviewNotices } from "./fraud-events.ts";
 import { recordActs } from "./open-case.ts";
 import { personBehind } from "./person-behind.ts";
 import { findRuleSet } from "./rule-set-repository.ts";
@@ -85,6 +86,12 @@ async function settle(
     reason,
   });
   await deps.outbox.publish(tx, [caseEvent(NEWS[status], after)]);
+  // What never waited, nobody has heard of.
+  if (status !== "cleared" || found.isHeld) {
+    const others = await findCasePartners(tx, [after.id]);
+    const whose = new Set([after.partnerId, ...others.map(({ partnerId }) => partnerId)]);
+    await deps.outbox.publish(tx, reviewNotices(status, [...whose], { reason, appealUntil }));
+  }
   return after;
 }
 

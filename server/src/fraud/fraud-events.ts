@@ -30,6 +30,19 @@ export const caseEvent = (type: CaseEventType, of: FraudCase): DomainEvent => ({
   },
 });
 
+/** Tells each partner whose money waits by a case what was decided of it, in the words that it reads beside it. No webhook carries them. */
+export const reviewNotices = (
+  status: "refused" | "cleared" | "final",
+  partnerIds: readonly string[],
+  { reason, appealUntil }: Pick<FraudCase, "appealUntil"> & { readonly reason: string },
+): DomainEvent[] =>
+  partnerIds.map((partnerId) => ({
+    type: `partner_notice.review_${status}`,
+    objectType: "partner",
+    objectId: partnerId,
+    data: { partnerId, reason, ...(status === "refused" && { appealUntil }) },
+  }));
+
 /** The rules have another version. */
 export const rulesEvent = (
   programId: string,

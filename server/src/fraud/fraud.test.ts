@@ -101,6 +101,30 @@ describe("an appeal", () => {
       appeal: "They are my employer",
     });
   });
+
+  it("is offered by mail to whom something was refused, with its last day; so is told what came of it", async () => {
+    const { world } = tenants;
+    const told = async () => {
+      await world.settle();
+      await world.settle();
+      return world.mails
+        .splice(0)
+        .filter(({ text }) => text.includes("after a review") || text.includes("a review, and"));
+    };
+    const { admin: first, finance: second, partner } = ours;
+    const { id } = await openCase(first);
+    await told();
+    const { body } = await decide(id, "refuse", first, { reason: "Paid from your account" });
+    const [refused, ...more] = await told();
+    expect(more).toEqual([]);
+    expect(refused?.text).toContain("Paid from your account");
+    expect(refused).toMatchObject({ to: partner.email, text: expect.stringContaining("You can appeal until") });
+    expect(refused?.text).toContain("/portal/commissions");
+    expect(body).toMatchObject({ status: "refused" });
+    await appeal(id, partner.auth);
+    await decide(id, "clear", second, { reason: "Proven by a contract" });
+    expect((await told()).map(({ to }) => to)).toEqual([partner.email]);
+  });
 });
 
 const memberId = async (auth: string) =>

@@ -79,6 +79,16 @@ export const DECIDED = { reason: "Agreed with you", ...AMOUNT };
 export const said = (data: EventData): Facts => ({ reason: reasonOf(data) });
 export const SAID = { reason: "Which invoice do you mean?" };
 
+/** Of a refusal: why, and until when somebody else can be asked. */
+export const refused = (data: EventData): Facts => ({
+  reason: textOf(data, "reason"),
+  until: { instant: textOf(data, "appealUntil") },
+});
+export const REFUSED: Facts = refused({
+  reason: "The customer pays from your account",
+  appealUntil: "2026-03-15T12:00:00Z",
+});
+
 /** What somebody wrote, or what the program says of itself: until when something is due, or that nobody answered. */
 function reasonOf(data: EventData): Fact {
   const { dueAt, unansweredDays } = data;

@@ -5,7 +5,7 @@ export const payoutErrors = defineErrors("payout", {
   no_method: { kind: "conflict", title: "Choose how you want to be paid first" },
   method_not_payable: { kind: "conflict", title: "The payout account is not ready: finish its set-up" },
   method_unavailable: { kind: "conflict", title: "This way of being paid is not offered here" },
-  below_minimum: { kind: "conflict", title: "The balance is below the minimum payout" },
+  below_minimum: { kind: "conflict", title: "This is less than the smallest payout" },
   no_minimum: { kind: "conflict", title: "In this currency a payout is made on the operator's request alone" },
   currency_unknown: { kind: "invalid", title: "This is no currency of ISO 4217" },
   amount_invalid: { kind: "invalid", title: "An amount is a whole number of minor units above zero" },
@@ -62,6 +62,9 @@ export const payoutErrors = defineErrors("payout", {
   import_differs: { kind: "conflict", title: "Another payout was imported by this name" },
   wrong_state: { kind: "conflict", title: "The payout is past that point" },
   provider_unavailable: { kind: "unavailable", title: "The payment provider does not answer; try again later" },
-  bank_details_invalid: { kind: "invalid", title: "These bank details cannot be right" },
+  bank_details_invalid: {
+    kind: "invalid",
+    title: "These bank details cannot be right: a digit is wrong, or one is missing",
+  },
   provider_refused: { kind: "conflict", title: "The payment provider refused this" },
 });

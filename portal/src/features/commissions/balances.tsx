@@ -8,10 +8,13 @@ import { Figures } from "../../ui/figures.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { formatMoney } from "../../ui/money.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { useHeldReferrals } from "../fraud/held-referrals.ts";
 
 /** What a partner has, by currency: available now, pending and when it arrives, paid. Currencies are never added up. */
 export function Balances() {
   const summary = useQuery(read("getCommissionSummary"));
+  // What waits for a review does not come on its day.
+  const nextWords = useHeldReferrals().size > 0 ? "balance.nextHeld" : "balance.next";
   return (
     <Panel>
       <Loaded query={summary} lines={2}>
@@ -38,7 +41,7 @@ export function Balances() {
                       label: t("balance.pending"),
                       value: <Amount minor={balances.pending} currency={currency} />,
                       note: next
-                        ? t("balance.next", { amount: formatMoney(next.amount, currency), day: formatDay(next.date) })
+                        ? t(nextWords, { amount: formatMoney(next.amount, currency), day: formatDay(next.date) })
                         : null,
                     },
                     ...(balances.inTransit > 0

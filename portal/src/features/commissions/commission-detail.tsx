@@ -49,7 +49,18 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
       <Facts
         facts={[
           isPartner ? null : [t("column.partner"), <PartnerLink key="w" id={detail.partnerId} />],
-          customer === null ? null : [t("column.customer"), <bdi key="c">{customer}</bdi>],
+          customer === null
+            ? null
+            : [
+                t("column.customer"),
+                detail.referralId === null ? (
+                  <bdi key="c">{customer}</bdi>
+                ) : (
+                  <Link key="c" to={PATHS.referrals} search={{ open: detail.referralId }}>
+                    <bdi>{customer}</bdi>
+                  </Link>
+                ),
+              ],
           isPartner || detail.transactionId === null || !may("transactions:read")
             ? null
             : [

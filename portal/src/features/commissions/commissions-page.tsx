@@ -14,6 +14,7 @@ import { Page } from "../../ui/page.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { OwnReviews } from "../fraud/own-reviews.tsx";
 import { ChoosePartner } from "../partners/choose-partner.tsx";
+import { ExportLink } from "../reports/export-link.tsx";
 import { PERIODS, type Period } from "../reports/periods.ts";
 import { rangeOf } from "../sales/sale-period.ts";
 import { Balances } from "./balances.tsx";
@@ -67,7 +68,13 @@ export default function CommissionsPage() {
   return (
     <Page
       title={t("nav.commissions")}
-      acts={may("commissions:write") && !isPartner ? <Button onClick={granting.open}>{t("grant.act")}</Button> : null}
+      acts={
+        isPartner ? (
+          <ExportLink report="commissions" period={period} />
+        ) : may("commissions:write") ? (
+          <Button onClick={granting.open}>{t("grant.act")}</Button>
+        ) : null
+      }
     >
       {isPartner ? <Balances /> : null}
       {isPartner ? <OwnReviews /> : null}

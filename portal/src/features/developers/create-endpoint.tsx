@@ -5,6 +5,7 @@ import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { eventsOf } from "./endpoint-detail.tsx";
+import { EventCatalogue } from "./event-catalogue.tsx";
 
 type CreateEndpointProps = {
   readonly isOpen: boolean;
@@ -52,6 +53,7 @@ export function CreateEndpoint({ isOpen, onClose, onMade }: CreateEndpointProps)
         value={events}
         onChange={(event) => setEvents(event.currentTarget.value)}
       />
+      <EventCatalogue />
       {isTributaryError(create.error, "webhook.url_private") ? (
         <div>
           <p>{t("webhook.local")}</p>

@@ -26,22 +26,28 @@ export function CreateKey({ owner, mode, isOpen, onClose, onMade }: CreateKeyPro
   const { scopes } = useMe();
   const [name, setName] = useState("");
   const usual = owner === "operator" ? SHOP.filter((scope) => scopes.some((one) => one === scope)) : [];
+  const [addresses, setAddresses] = useState("");
   const [chosen, setChosen] = useState<readonly string[]>(usual);
   const create = useAct(owner === "partner" ? "generatePartnerAPIKey" : "generateOperatorAPIKey", {
     touches: [owner === "partner" ? "listPartnerAPIKeys" : "listOperatorAPIKeys"],
     onDone: (key) => {
       onMade(key);
       setName("");
+      setAddresses("");
       setChosen(usual);
       onClose();
     },
   });
   const words = t(mode === "test" ? "key.createTest" : "key.create");
+  const allowed = addresses.split(/[\s,]+/).filter(Boolean);
   const { needsProof, dialog } = useStepUp();
   const send = (): void =>
-    create.mutate({ body: { name, scopes: [...chosen], mode } } as never, {
-      onError: (error) => void needsProof(error, send),
-    });
+    create.mutate(
+      { body: { name, scopes: [...chosen], mode, ...(allowed.length === 0 ? {} : { ipAllowList: allowed }) } } as never,
+      {
+        onError: (error) => void needsProof(error, send),
+      },
+    );
   return (
     <>
       <Dialog
@@ -60,6 +66,13 @@ export function CreateKey({ owner, mode, isOpen, onClose, onMade }: CreateKeyPro
           maxLength={100}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <TextInput
+          label={t("key.addresses")}
+          description={t("key.addressesText")}
+          dir="ltr"
+          value={addresses}
+          onChange={(event) => setAddresses(event.currentTarget.value)}
         />
         <Checkbox.Group
           label={t("key.scopes")}

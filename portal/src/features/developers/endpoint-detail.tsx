@@ -14,6 +14,7 @@ import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { endpointNote } from "./endpoint-words.ts";
+import { EventCatalogue } from "./event-catalogue.tsx";
 import { ReplayMissed } from "./replay-missed.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 
@@ -86,6 +87,7 @@ function EndpointForm({ endpoint }: { readonly endpoint: Endpoint }) {
         value={events}
         onChange={(event) => setEvents(event.currentTarget.value)}
       />
+      <EventCatalogue />
     </Form>
   );
 }

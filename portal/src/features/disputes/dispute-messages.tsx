@@ -1,4 +1,5 @@
 import type { components } from "@tributary/sdk";
+import { useMe } from "../../app/me.ts";
 import { t } from "../../i18n/messages.ts";
 import { Entries, Entry } from "../../ui/entries.tsx";
 
@@ -17,13 +18,19 @@ export function DisputeMessages({ messages }: { readonly messages: readonly Mess
 }
 
 function Messages({ title, messages }: { readonly title: string; readonly messages: readonly Message[] }) {
+  const { isPartner } = useMe();
   if (messages.length === 0) return null;
   return (
     <section aria-label={title}>
       <h3>{title}</h3>
       <Entries>
         {messages.map(({ id, kind, body, writtenAt }) => (
-          <Entry key={id} by={t(`dispute.by.${kind}`)} at={writtenAt} isInternal={kind === "note"}>
+          <Entry
+            key={id}
+            by={t(isPartner && kind === "answer" ? "dispute.by.own" : `dispute.by.${kind}`)}
+            at={writtenAt}
+            isInternal={kind === "note"}
+          >
             <bdi>{body}</bdi>
           </Entry>
         ))}

@@ -14,7 +14,8 @@ export function NextSteps() {
   const links = useQuery(read("listReferralLinks", { query: { limit: 1, isDefault: true } }));
   const method = useQuery(read("getPaymentMethod"));
   const profile = useQuery(read("getPartnerProfile"));
-  const tax = useQuery({ ...read("getOwnTax"), enabled: useMe().may("own:tax:read") });
+  const { may } = useMe();
+  const tax = useQuery({ ...read("getOwnTax"), enabled: may("own:tax:read") });
   const isUnpayable = method.data === null || method.data?.status === "incomplete" || (tax.data && isFormDue(tax.data));
   return (
     <Loaded query={links}>
@@ -39,7 +40,7 @@ export function NextSteps() {
           {profile.data?.openUpgrade ? (
             <li>{t("home.upgradeWaits", { tier: profile.data.openUpgrade.toTier.replace("tier", "") })}</li>
           ) : null}
-          {profile.data?.status === "active" ? (
+          {profile.data?.status === "active" && may("own:referrals:write") ? (
             <li>
               <Link to={PATHS.links}>{t("home.anotherLink")}</Link>
             </li>

@@ -18,6 +18,7 @@ import { NextSteps } from "./next-steps.tsx";
 
 const Refused = lazy(() => loadPageMessages().then(() => import("../start/refused.tsx")));
 const HomeFigures = lazy(() => import("./home-figures.tsx"));
+const OwnWaiting = lazy(() => loadPageMessages().then(() => import("./own-waiting.tsx")));
 const SinceVisit = lazy(() => loadPageMessages().then(() => import("./since-visit.tsx")));
 const RequestPayout = lazy(() => loadPageMessages().then(() => import("../payouts/request-payout.tsx")));
 
@@ -49,6 +50,9 @@ export function PartnerHome() {
         </Suspense>
       ) : null}
       <AgreementBanner />
+      <Suspense>
+        <OwnWaiting />
+      </Suspense>
       <Balances />
       <Suspense>
         <SinceVisit />

@@ -56,6 +56,14 @@ function Detail({ link }: { readonly link: ReferralLink }) {
           [t("column.created"), <Moment key="c" at={link.createdAt} as="time" />],
         ]}
       />
+      {link.status === "active" ? (
+        <div>
+          <p>{t("links.subIdHow")}</p>
+          <code dir="ltr" style={{ overflowWrap: "anywhere" }}>
+            {link.url}?sub1=sidebar
+          </code>
+        </div>
+      ) : null}
       {link.status === "active" ? <LandingPageSection key={link.id} linkId={link.id} /> : null}
       {archive.error ? <Problem error={archive.error} /> : null}
       {link.status === "active" && !link.isDefault ? (

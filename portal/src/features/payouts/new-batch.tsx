@@ -6,8 +6,8 @@ import { PATHS } from "../../app/paths.ts";
 import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Dialog } from "../../ui/dialog.tsx";
-import { HeldList } from "./held-list.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { HeldList } from "./held-list.tsx";
 
 /** Gathers what can be paid in one currency. Above the limit a second person approves it; then it is released. */
 export function NewBatch({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }) {

@@ -109,6 +109,7 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
         </div>
       ) : null}
       {children}
+      {isPartner && status === "pending" && detail.waitsFor === null ? <p>{t("payout.waitsForTeam")}</p> : null}
       <Group gap="sm">
         {status === "completed"
           ? FORMATS.map((format) => (

@@ -60,6 +60,7 @@ function Shown({ row }: { readonly row: Referral }) {
           row.rejectionReason ? [t("field.reason"), row.rejectionReason] : null,
         ]}
       />
+      {"partnerId" in row || row.source !== "click" ? null : <OwnClick key={row.id} id={row.id} />}
       <Link to={PATHS.commissions} search={{ referralId: row.id }}>
         {t("referral.commissions")}
       </Link>
@@ -86,5 +87,23 @@ function Shown({ row }: { readonly row: Referral }) {
         </>
       ) : null}
     </>
+  );
+}
+
+/** Of the partner's own places, the one through which the customer came: the campaign and the sub-ids that its click carried. */
+function OwnClick({ id }: { readonly id: string }) {
+  const { data } = useQuery(read("getReferral", { path: { id } }));
+  const click = data?.click;
+  if (!click) return null;
+  return (
+    <Facts
+      facts={[
+        [t("referral.clicked"), <Moment key="c" at={click.clickedAt} as="time" />],
+        click.campaign === null ? null : [t("links.campaign"), <bdi key="n">{click.campaign}</bdi>],
+        ...Object.entries(click.subIds as Readonly<Record<string, string>>).map(
+          ([name, value]) => [t("links.subId", { name }), <bdi key={name}>{value}</bdi>] as const,
+        ),
+      ]}
+    />
   );
 }

@@ -14,6 +14,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { PartnerFilter } from "../partners/partner-filter.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
+import { ExportLink } from "../reports/export-link.tsx";
 import { AssignCustomer } from "./assign-customer.tsx";
 import { ReferralDrawer } from "./referral-drawer.tsx";
 import type { Referral } from "./referral-type.ts";
@@ -78,7 +79,13 @@ export default function ReferralsPage() {
   return (
     <Page
       title={t("nav.referrals")}
-      acts={mayAssign ? <Button onClick={assigning.open}>{t("assignCustomer.act")}</Button> : null}
+      acts={
+        isPartner ? (
+          <ExportLink report="referrals" />
+        ) : mayAssign ? (
+          <Button onClick={assigning.open}>{t("assignCustomer.act")}</Button>
+        ) : null
+      }
     >
       <FilterBar filters={FILTERS} values={{ status, source }} onChange={change}>
         {isPartner ? null : (

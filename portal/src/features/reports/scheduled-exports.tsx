@@ -10,9 +10,9 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Empty } from "../../ui/empty.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { REPORTS } from "./export-reports.ts";
 
 type Schedule = components["schemas"]["ExportSchedule"];
-const REPORTS = ["daily", "referrals", "commissions"] as const;
 const RHYTHMS = ["monthly", "weekly"] as const;
 const FORMATS = ["csv", "xlsx", "json"] as const;
 const TOUCHES = ["listExportSchedules", "listProgramExportSchedules"] as const;

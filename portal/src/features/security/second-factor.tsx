@@ -74,6 +74,7 @@ export default function SecondFactor(props: {
           />
         </Form>
       )}
+      {method === "recovery" ? <p>{t("factor.lostAll")}</p> : null}
       <div className={classes.row}>
         {methods
           .filter((other) => other !== method)

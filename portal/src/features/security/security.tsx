@@ -1,5 +1,6 @@
 import { useMe } from "../../app/me.ts";
 import Sessions from "../settings/sessions.tsx";
+import { ChangePassword } from "./change-password.tsx";
 import { FactorRules } from "./factor-rules.tsx";
 import { Factors } from "./factors.tsx";
 
@@ -8,6 +9,7 @@ export default function Security() {
   const { may } = useMe();
   return (
     <>
+      <ChangePassword />
       <Factors />
       <Sessions />
       {may("users:write") ? <FactorRules /> : null}

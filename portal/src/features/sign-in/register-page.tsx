@@ -41,7 +41,7 @@ export default function RegisterPage() {
     draft.change({ ...apply.data, email: "", password: "" });
     apply.reset();
   };
-  if (apply.isSuccess) return <Sent email={apply.data.email} onBack={again} />;
+  if (apply.isSuccess) return <Sent email={apply.data.email} partnerType={partnerType} onBack={again} />;
   if (partnerType === undefined) {
     return (
       <Door title={t("register.title")} lead={t("register.kindLead")} isWide>
@@ -115,14 +115,24 @@ function Registration() {
 }
 
 /** The mail is on its way: what to do with it, and what if it does not come. */
-function Sent({ email, onBack }: { readonly email: string; readonly onBack: () => void }) {
+function Sent(props: {
+  readonly email: string;
+  readonly partnerType: PartnerType | undefined;
+  readonly onBack: () => void;
+}) {
+  const { email, onBack } = props;
+  const tier = useOffer().data?.tiers.find(({ partnerType }) => partnerType === props.partnerType);
+  const isAtOnce = tier?.isApprovedAtOnce ?? false;
   const again = useMutation({ mutationFn: () => openApi.requestVerification({ body: { email } }) });
   return (
-    <Door title={t("register.sentTitle")} lead={t("register.sentText", { email })}>
+    <Door
+      title={t("register.sentTitle")}
+      lead={t(isAtOnce ? "register.sentTextAtOnce" : "register.sentText", { email })}
+    >
       <ol style={{ listStyle: "decimal", paddingInlineStart: "1.25rem", display: "grid", gap: "0.25rem" }}>
         <li>{t("register.next.open")}</li>
-        <li>{t("register.next.review")}</li>
-        <li>{t("register.next.payout")}</li>
+        <li>{t(isAtOnce ? "register.next.atOnce" : "register.next.review")}</li>
+        <li>{t(isAtOnce ? "register.next.setUp" : "register.next.payout")}</li>
       </ol>
       {again.error ? <Problem error={again.error} /> : null}
       {again.isSuccess ? <p role="status">{t("register.sentAgain")}</p> : null}

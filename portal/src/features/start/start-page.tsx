@@ -7,34 +7,36 @@ import { Skeleton } from "../../ui/skeleton.tsx";
 import classes from "./start.module.css";
 import { STEPS, type Step, type StepState } from "./steps.tsx";
 
-const GLYPHS: Readonly<Record<StepState, GlyphName>> = { done: "done", now: "open", waiting: "half", later: "open" };
+type Shown = Exclude<StepState, "absent">;
+const GLYPHS: Readonly<Record<Shown, GlyphName>> = { done: "done", now: "open", waiting: "half", later: "open" };
 
 /** What stands between a new partner and its first payout, step by step; it goes on where the server knows it to be. */
 export default function StartPage() {
   const { search, change } = useUrlState();
   // The list is fixed: every step asks what it needs, in the same order each time.
-  const states = STEPS.map((step) => step.useState());
-  const first =
-    ["now", "waiting"].map((wanted) => states.indexOf(wanted as StepState)).find((index) => index >= 0) ?? 0;
-  const asked = STEPS.findIndex(({ name }) => name === search.tab);
+  const all = STEPS.map((step) => ({ step, state: step.useState() }));
+  const shown = all.flatMap(({ step, state }) => (state === "absent" ? [] : [{ step, state }]));
+  const states = shown.map(({ state }) => state);
+  const first = ["now", "waiting"].map((wanted) => states.indexOf(wanted as Shown)).find((index) => index >= 0) ?? 0;
+  const asked = shown.findIndex(({ step: { name } }) => name === search.tab);
   const at = asked >= 0 ? asked : first;
   const done = states.filter((state) => state === "done").length;
-  const step = STEPS[at];
+  const step = shown[at]?.step;
   return (
     <Page title={t("start.title")}>
       <p role="status">
         {states.every((state) => state === "done" || state === "later")
           ? t("start.allDone")
-          : t("start.progress", { done, all: STEPS.length })}
+          : t("start.progress", { done, all: shown.length })}
       </p>
       <div className={classes.start}>
         <ol className={classes.rail}>
-          {STEPS.map((one, index) => (
+          {shown.map(({ step: one, state }, index) => (
             <RailItem
               key={one.name}
               step={one}
               number={index + 1}
-              state={states[index]}
+              state={state}
               isOpen={index === at}
               onOpen={() => change({ tab: one.name }, { replace: false })}
             />
@@ -58,7 +60,7 @@ export default function StartPage() {
 type RailItemProps = {
   readonly step: Step;
   readonly number: number;
-  readonly state: StepState | undefined;
+  readonly state: Shown | undefined;
   readonly isOpen: boolean;
   readonly onOpen: () => void;
 };

@@ -1,11 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ComponentType, lazy } from "react";
+import { useMe } from "../../app/me.ts";
 import { read } from "../../app/queries.ts";
 import { type MessageKey, t } from "../../i18n/messages.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { isFormDue } from "../tax/form-due.ts";
 
-export type StepState = "done" | "now" | "waiting" | "later";
+/** A step is absent for whoever may not even see where it stands. */
+export type StepState = "done" | "now" | "waiting" | "later" | "absent";
 
 /** One step of becoming a partner. */
 export type Step = {
@@ -73,7 +75,9 @@ export const STEPS: readonly Step[] = [
     name: "tax",
     title: "start.tax",
     useState: () => {
-      const { data } = useQuery(read("getOwnTax"));
+      const mayRead = useMe().may("own:tax:read");
+      const { data } = useQuery({ ...read("getOwnTax"), enabled: mayRead });
+      if (!mayRead) return "absent";
       if (data === undefined) return undefined;
       if (data.state === "valid" || data.state === "expiring") return "done";
       return isFormDue(data) ? "now" : "later";

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { components } from "@tributary/sdk";
+import { useMe } from "../../app/me.ts";
 import { t } from "../../i18n/messages.ts";
 import { download } from "../../ui/download.ts";
 import { Entries, Entry } from "../../ui/entries.tsx";
@@ -18,6 +19,7 @@ export function TicketMessages({
   readonly messages: readonly Message[];
   readonly fetchFile: (file: File) => Promise<Blob>;
 }) {
+  const { isPartner } = useMe();
   const take = useMutation({ mutationFn: async (file: File) => download(await fetchFile(file), file.name) });
   return (
     <>
@@ -25,7 +27,11 @@ export function TicketMessages({
         {messages.map(({ id, author, body, sentAt, files, isInternal }) => (
           <Entry
             key={id}
-            by={isInternal ? t("ticket.note") : t(`ticket.by.${author}`)}
+            by={
+              isInternal
+                ? t("ticket.note")
+                : t(isPartner && author === "partner" ? "ticket.by.own" : `ticket.by.${author}`)
+            }
             at={sentAt}
             isInternal={isInternal}
           >

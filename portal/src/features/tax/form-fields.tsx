@@ -19,7 +19,8 @@ const CLASSIFICATIONS = [
   "llc_p",
   "other",
 ] as const;
-const PLACES = ["outside_us", "inside_us", "both"] as const;
+/** Where the work is done for which one is paid. */
+export const PLACES = ["outside_us", "inside_us", "both"] as const;
 /** As the government's form names them. */
 const ENTITY_TYPES = ["Corporation", "Partnership", "Trust", "Tax-exempt organization", "Other"];
 const CHAPTER_4 = ["Active NFFE", "Passive NFFE", "Publicly traded NFFE", "Reporting Model 1 FFI", "Other"];

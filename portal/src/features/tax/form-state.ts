@@ -50,6 +50,18 @@ export const EMPTY: Filled = {
   hasAgreed: false,
 };
 
+/** What a form begins with: what the profile says already. A number, a name on a tax return and a signature it does not. */
+export function begunFor({
+  country,
+  companyName,
+}: {
+  readonly country: string | null;
+  readonly companyName: string | null;
+}): Filled {
+  if (country === null || country === "US") return EMPTY;
+  return { ...EMPTY, kind: companyName === null ? "w8ben" : "w8bene", countryOfOrigin: country, country };
+}
+
 /** What of a form leaves the memory of the page with it, and is kept nowhere. */
 export const UNKEPT = ["tin", "foreignTin", "signature", "hasAgreed"] as const satisfies readonly (keyof Filled)[];
 

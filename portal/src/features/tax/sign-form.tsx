@@ -2,34 +2,51 @@ import { Button, Checkbox, Radio, TextInput } from "@mantine/core";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
 import "@mantine/core/styles/Radio.layer.css";
+import { useQuery } from "@tanstack/react-query";
 import type { components, Input } from "@tributary/sdk";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useDraft } from "../../app/draft.ts";
-import { useAct } from "../../app/queries.ts";
+import { read, useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { countryName } from "../../ui/countries.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
+import { Loaded } from "../../ui/loaded.tsx";
 import { Restored } from "../../ui/restored.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { AddressFields, NumberFields, WhoFields } from "./form-fields.tsx";
-import { EMPTY, type Filled, isComplete, STEPS, type Step, toForm, UNKEPT } from "./form-state.ts";
+import { AddressFields, NumberFields, PLACES, WhoFields } from "./form-fields.tsx";
+import { begunFor, type Filled, isComplete, STEPS, type Step, toForm, UNKEPT } from "./form-state.ts";
 import classes from "./tax.module.css";
 import { FORM_KINDS, FORM_NAMES } from "./tax-words.ts";
 
 type Own = components["schemas"]["OwnTax"];
 
-const BEGUN: Filled & { readonly step: Step } = { ...EMPTY, step: "kind" };
 const OPTIONS = { unkept: UNKEPT };
 
 /** A tax form in five steps: which, who, where, the number, the signature. The last two are kept nowhere in the browser. */
-export function SignForm({ tax, onDone }: { readonly tax: Own; readonly onDone: () => void }) {
-  const draft = useDraft("tax", BEGUN, OPTIONS);
+export function SignForm(props: SignFormProps) {
+  const profile = useQuery(read("getPartnerProfile"));
+  return <Loaded query={profile}>{(of) => <Steps {...props} profile={of} />}</Loaded>;
+}
+
+type SignFormProps = { readonly tax: Own; readonly onDone: () => void };
+type StepsProps = SignFormProps & { readonly profile: components["schemas"]["PartnerProfile"] };
+
+function Steps({ tax, onDone, profile }: StepsProps) {
+  const [begun] = useState((): Filled & { readonly step: Step } => ({ ...begunFor(profile), step: "kind" }));
+  const draft = useDraft("tax", begun, OPTIONS);
+  // Whoever goes on by the keyboard goes on there: the button that led on is dim, or gone.
+  const heading = useRef<HTMLParagraphElement>(null);
+  const [isMoved, setMoved] = useState(false);
   const { value: filled, change: set } = draft;
   // A number that was given before the page was loaded is not here: whoever was past it gives it again.
   const [isNumberGiven, setNumberGiven] = useState(false);
   const step = filled.step === "sign" && !isNumberGiven ? "number" : filled.step;
   const place = STEPS.indexOf(step);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each step anew.
+  useEffect(() => {
+    if (isMoved) heading.current?.focus();
+  }, [step]);
   const sign = useAct("signTaxForm", {
     touches: ["getOwnTax"],
     onDone: () => {
@@ -42,6 +59,7 @@ export function SignForm({ tax, onDone }: { readonly tax: Own; readonly onDone: 
   const next = (): void => {
     const following = STEPS[place + 1];
     if (step === "number") setNumberGiven(true);
+    setMoved(true);
     if (following !== undefined) return set({ step: following });
     sign.mutate({
       body: {
@@ -60,14 +78,20 @@ export function SignForm({ tax, onDone }: { readonly tax: Own; readonly onDone: 
       onSubmit={next}
       back={
         back === undefined ? null : (
-          <Button variant="default" onClick={() => set({ step: back })}>
+          <Button
+            variant="default"
+            onClick={() => {
+              setMoved(true);
+              set({ step: back });
+            }}
+          >
             {t("act.back")}
           </Button>
         )
       }
     >
       <Restored draft={draft} />
-      <p className={classes.hint} aria-live="polite">
+      <p ref={heading} tabIndex={-1} className={classes.hint}>
         {t("tax.step", { step: place + 1, of: STEPS.length, name: t(`tax.step.${step}`) })}
       </p>
       {step === "kind" ? (
@@ -127,6 +151,9 @@ function WhatIsSigned({ filled }: { readonly filled: Filled }) {
           ? null
           : [t(kind === "w8ben" ? "tax.citizenship" : "tax.incorporation"), countryName(filled.countryOfOrigin)],
         [t("column.address"), <bdi key="a">{place.filter((part) => part.trim() !== "").join(", ")}</bdi>],
+        kind === "w9"
+          ? null
+          : [t("tax.services"), t(`tax.services.${PLACES.find((one) => one === filled.services) ?? "outside_us"}`)],
         number.trim() === "" ? null : [t("tax.tin"), <bdi key="t">{number}</bdi>],
       ]}
     />

@@ -96,6 +96,7 @@ function Invite({ onClose }: { readonly onClose: () => void }) {
       >
         <TextInput
           label={t("field.email")}
+          description={t("team.inviteText")}
           type="email"
           data-autofocus
           value={email}
