@@ -11,7 +11,6 @@ import { findPartner, getPartner, type Partner, partnerOf, selectPartners } from
 import type { PartnerStatus, PartnerType } from "./partner-rules.ts";
 import {
   type OwnProfile,
-  type PartnerProfile,
   type PartnerRecord,
   profileView,
   recordView,
