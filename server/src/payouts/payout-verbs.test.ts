@@ -305,6 +305,7 @@ describe("releasing what waits", () => {
     const answer = await world.payouts.processPayouts(world.operator(), { limit: 500 });
     expect(answer.held).toContainEqual({
       payoutId: suspended.payoutId,
+      partnerId: suspended.partnerId,
       code: "payout.partner_suspended",
       reason: null,
       about: "partner",
