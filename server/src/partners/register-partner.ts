@@ -8,7 +8,6 @@ import { enqueue } from "../platform/jobs/index.ts";
 import { currentTerms } from "./find-terms.ts";
 import { findInvitationOf } from "./invitation-repository.ts";
 import type { PartnerDeps } from "./partner-deps.ts";
-import { partnerErrors } from "./partner-errors.ts";
 import { partnerNews } from "./partner-events.ts";
 import { TELL_REGISTERED_JOB } from "./partner-mails.ts";
 import { insertPartners, type NewPartner, type Partner, updateShownRates } from "./partner-repository.ts";
