@@ -21,8 +21,8 @@ export type Clause = {
   readonly refundedSoFar: number;
   readonly commission: number;
   readonly alreadyReversed: number;
-  /** What of it other commissions of the same sale bear. */
-  readonly onOtherRows: number;
+  /** The figures are of several commissions of one sale: what of it the others bear; below zero where they were given back. */
+  readonly onOtherRows: number | undefined;
 };
 
 /** The clauses of a receipt; none where it has another shape than is known here. */
@@ -49,7 +49,7 @@ export const readClauses = (receipt: unknown): readonly Clause[] =>
         refundedSoFar: numberOf(row["refundedSoFar"]),
         commission: numberOf(row["commission"]),
         alreadyReversed: numberOf(row["alreadyReversed"]),
-        onOtherRows: numberOf(row["onOtherRows"]),
+        onOtherRows: row["onOtherRows"] === undefined ? undefined : numberOf(row["onOtherRows"]),
       },
     ];
   });

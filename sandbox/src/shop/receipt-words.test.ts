@@ -65,6 +65,27 @@ describe("a receipt in words", () => {
     expect(shown).toContain("Taking back (commission on payments): taken back, in proportion to the refund");
   });
 
+  it("of a refund of a sale with several commissions has the figures of all, and says what the others bear", () => {
+    const bears = (onOtherRows: number, amount: number) =>
+      words(
+        [{ ...COMMISSION, amount, isReversal: true }],
+        [
+          {
+            clause: "reversal",
+            commissionId: "c1",
+            eventAmount: 1000,
+            refundedSoFar: 333,
+            commission: 150,
+            onOtherRows,
+          },
+        ],
+      );
+    const sums = "Refunded so far 3.33 of 10.00 × all commissions of the sale 1.50";
+    expect(bears(17, -33)).toContain(`${sums} − on the sale's other commissions 0.17 Taken back −0.33 USD`);
+    expect(bears(-1, -51)).toContain(`${sums} + on the sale's other commissions 0.01 Taken back −0.51 USD`);
+    expect(bears(0, -50)).toContain(`${sums} Taken back −0.50 USD`);
+  });
+
   it("says what was cancelled, which has no row of its own", () => {
     const clause = {
       clause: "reversal",

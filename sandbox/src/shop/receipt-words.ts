@@ -70,11 +70,15 @@ function reversalLines(clause: Clause | undefined, currency: string): Line[] {
       "Refunded so far",
       `${amountWords(clause.refundedSoFar, currency)} of ${amountWords(clause.eventAmount, currency)}`,
     ],
-    ["× the commission", amountWords(clause.commission, currency)],
+    [
+      clause.onOtherRows === undefined ? "× the commission" : "× all commissions of the sale",
+      amountWords(clause.commission, currency),
+    ],
   ];
   if (clause.alreadyReversed > 0) lines.push(["− taken back before", amountWords(clause.alreadyReversed, currency)]);
-  if (clause.onOtherRows !== 0)
-    lines.push(["− on the sale's other commissions", amountWords(clause.onOtherRows, currency)]);
+  const others = clause.onOtherRows ?? 0;
+  if (others !== 0)
+    lines.push([`${others > 0 ? "−" : "+"} on the sale's other commissions`, amountWords(Math.abs(others), currency)]);
   return lines;
 }
 

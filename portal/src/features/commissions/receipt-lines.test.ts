@@ -77,9 +77,12 @@ it("a refund of a sale with several commissions says what of it the others bear"
     alreadyReversed: 0,
   };
   const bears = (onOtherRows: number, amount: number) =>
-    picture({ kind: "refund", clauses: [{ ...clause, onOtherRows }] }, amount).slice(2);
-  expect(bears(17, -33)).toEqual(["−|On other commissions of this sale|0.17", "|Commission|−0.33 USD"]);
-  expect(bears(-1, -51)).toEqual(["+|On other commissions of this sale|0.01", "|Commission|−0.51 USD"]);
+    picture({ kind: "refund", clauses: [{ ...clause, onOtherRows }] }, amount);
+  const sums = ["|All commissions that were earned on this sale|1.50", "×|Refunded of the payment|3.33 / 10.00"];
+  const others = "On other commissions of this sale";
+  expect(bears(17, -33)).toEqual([...sums, `−|${others}|0.17`, "|Commission|−0.33 USD"]);
+  expect(bears(-1, -51)).toEqual([...sums, `+|${others}|0.01`, "|Commission|−0.51 USD"]);
+  expect(bears(0, -50)).toEqual([...sums, "|Commission|−0.50 USD"]);
 });
 
 it("a receipt without a clause for the commission still ends in its number", () => {

@@ -160,7 +160,11 @@ const otherRows = (amount: number, money: (minor: number) => string): ReceiptLin
 
 function reversalLines(clause: Clause, money: (minor: number) => string): ReceiptLine[] {
   return [
-    { sign: "", words: t("receipt.original"), value: money(clause.commission ?? 0) },
+    {
+      sign: "",
+      words: t(clause.onOtherRows === undefined ? "receipt.original" : "receipt.originals"),
+      value: money(clause.commission ?? 0),
+    },
     {
       sign: "×",
       words: t("receipt.refunded"),

@@ -28,7 +28,7 @@ export type Clause = {
   readonly refundedSoFar?: number;
   readonly commission?: number;
   readonly alreadyReversed?: number;
-  /** What of it other commissions of the same sale bear; below zero where they were given back. */
+  /** The figures are of several commissions of one sale: what of it the others bear; below zero where they were given back. */
   readonly onOtherRows?: number;
   readonly due?: number;
   readonly already?: number;

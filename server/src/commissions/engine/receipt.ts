@@ -82,7 +82,7 @@ export type Clause = {
   readonly caps?: readonly TriedCap[];
   /** The programme's limit on what all partners earn together, where there was one. */
   readonly spendLimit?: TriedLimit;
-  /** Of a reversal: figures of all that is rounded together, and what of it other commissions of the sale have taken or given. */
+  /** Of a reversal: figures of all that is rounded together, and, where that is more than one, what of it the others have taken or given. */
   readonly eventAmount?: bigint;
   readonly refundedSoFar?: bigint;
   readonly commission?: bigint;

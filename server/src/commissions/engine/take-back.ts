@@ -39,10 +39,8 @@ export function reverseInPart(
   const clauses = commissions.flatMap((commission, at): Clause[] => {
     const by = (targets[at] ?? commission.reversed) - commission.reversed;
     if (by === 0n) return [];
-    const onOtherRows = target - alreadyReversed - by;
-    return [
-      { ...moveReversed(fold, event, commission, by), ...figures, ...(onOtherRows === 0n ? {} : { onOtherRows }) },
-    ];
+    const others = commissions.length > 1 ? { onOtherRows: target - alreadyReversed - by } : {};
+    return [{ ...moveReversed(fold, event, commission, by), ...figures, ...others }];
   });
   return clauses.length > 0 ? clauses : [{ clause: "reversal", outcome: "nothing", reason: "unchanged", ...figures }];
 }
