@@ -1,12 +1,14 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dayIn } from "../src/ui/dates.ts";
 import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
 
 const PARTNER = "ada@partners.test";
 const LOOK = { scheme: "light", width: 1280 } as const;
 
+/** The day of an instant in New York. */
+const dayThere = (at: string): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format(new Date(at));
 const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 /** Nothing on a page is left to be guessed. */
@@ -76,7 +78,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal says plainly", () => {
     const { body } = await world.send<{ data: { occurredAt: string }[] }>("GET", "/api/v1/admin/commissions?limit=1", {
       auth: world.operatorKey,
     });
-    const day = dayIn(body.data[0]?.occurredAt ?? "", "America/New_York");
+    const day = dayThere(body.data[0]?.occurredAt ?? "");
     const { page } = await openWindow(browser, portal.url, LOOK);
     await signIn(page, PARTNER, PASSWORD);
     for (const one of [admin, page]) {

@@ -11231,6 +11231,7 @@ export interface components {
                  */
                 by: "event" | "person";
                 reason: string | null;
+                event: string | null;
             } | null;
             /** @description What takes back or gives back a part of it, oldest first */
             reversals: {
@@ -25795,7 +25796,8 @@ export interface operations {
                      *       "note": "As agreed by telephone",
                      *       "closing": {
                      *         "by": "event",
-                     *         "reason": "As agreed by telephone"
+                     *         "reason": "As agreed by telephone",
+                     *         "event": "refund"
                      *       },
                      *       "reversals": [
                      *         {
@@ -27301,7 +27303,8 @@ export interface operations {
                      *       "note": "As agreed by telephone",
                      *       "closing": {
                      *         "by": "event",
-                     *         "reason": "As agreed by telephone"
+                     *         "reason": "As agreed by telephone",
+                     *         "event": "refund"
                      *       },
                      *       "reversals": [
                      *         {

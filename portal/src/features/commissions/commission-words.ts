@@ -18,3 +18,11 @@ export function statusNote({ status, holdUntil, approvedAt, paidAt }: Commission
   if (status === "approved" && approvedAt !== null) return t("commission.since", { day: formatDate(approvedAt) });
   return undefined;
 }
+
+const CLOSING_EVENTS = ["refund", "chargeback", "rejection", "departure", "termination", "reassessment"] as const;
+
+/** What has cancelled a commission without a word of anybody: by which rule, where that is known. */
+export function closingWords({ by, event }: NonNullable<components["schemas"]["CommissionDetail"]["closing"]>): string {
+  const known = CLOSING_EVENTS.find((one) => one === event);
+  return known === undefined ? t(`commission.closed.${by}`) : t(`commission.closed.${known}`);
+}
