@@ -5803,7 +5803,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get the sub-operator that the partner is
+         * Get the sub-operator that the partner is; null where it is none
          * @description Scope: `own:profile:read` (read the own partner profile).
          */
         get: operations["getOwnSubOperator"];
@@ -41739,7 +41739,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A partner with a programme of its own */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -41797,7 +41797,7 @@ export interface operations {
                      *       "removedAt": "2026-03-01T12:00:00.000Z"
                      *     }
                      */
-                    "application/json": components["schemas"]["SubOperator"];
+                    "application/json": components["schemas"]["SubOperator"] | null;
                 };
             };
             401: components["responses"]["Unauthenticated"];
