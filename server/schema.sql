@@ -705,6 +705,7 @@ create table commissions (
   created_at timestamp with time zone not null,
   sale_number bigint,
   closed_reason text,
+  closed_event text,
   constraint commissions_pkey PRIMARY KEY (tenant_id, id),
   constraint commissions_tenant_id_partner_id_fkey FOREIGN KEY (tenant_id, partner_id) REFERENCES partners(tenant_id, id),
   constraint commissions_tenant_id_referral_id_fkey FOREIGN KEY (tenant_id, referral_id) REFERENCES referrals(tenant_id, id),
@@ -712,6 +713,7 @@ create table commissions (
   constraint commissions_tenant_id_transaction_id_fkey FOREIGN KEY (tenant_id, transaction_id) REFERENCES transactions(tenant_id, id),
   constraint commissions_amount_not_zero_check CHECK ((amount <> 0)),
   constraint commissions_closed_check CHECK (((closed_by IS NULL) OR ((closed_by = ANY (ARRAY['event'::text, 'person'::text])) AND (reverses_id IS NULL)))),
+  constraint commissions_closed_event_check CHECK (((closed_event IS NULL) OR (closed_by = 'event'::text))),
   constraint commissions_currency_check CHECK ((currency ~ '^[A-Z]{3}$'::text)),
   constraint commissions_status_check CHECK ((status = ANY (ARRAY['pending'::text, 'approved'::text, 'paid'::text, 'disputed'::text, 'cancelled'::text]))),
   constraint commissions_type_check CHECK ((commission_type = ANY (ARRAY['signup'::text, 'recurring'::text, 'transaction'::text, 'bonus'::text])))
@@ -751,6 +753,7 @@ comment on column commissions.approved_at is 'When its money left the pending ac
 comment on column commissions.closed_by is 'What cancelled it, or took it back as a whole: from then on nothing of it is taken or given back.';
 comment on column commissions.sale_number is 'Of what a person granted or added to: the number of its sale in the partner''s recorded sequence, where that of the row''s own event is the decision''s. Null of all others.';
 comment on column commissions.closed_reason is 'Why a person cancelled it or took it back, as the partner was told; null where an event closed it, and of what an earlier release has kept.';
+comment on column commissions.closed_event is 'What kind of event closed it; null where a person did, and of what an earlier release has closed.';
 
 create table coupons (
   tenant_id uuid not null,

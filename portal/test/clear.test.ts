@@ -1,12 +1,14 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { dateInZone } from "../../server/src/kernel/calendar.ts";
 import { CHROMIUM, launch, openWindow, seriousFindings, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld, sellThrough } from "./portal-world.ts";
 
 const PARTNER = "ada@partners.test";
 const LOOK = { scheme: "light", width: 1280 } as const;
 
+/** The day of an instant in New York. */
+const dayThere = (at: string): string =>
+  new Intl.DateTimeFormat("en-CA", { timeZone: "America/New_York", dateStyle: "short" }).format(new Date(at));
 const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
 
 /** Nothing on a page is left to be guessed. */
@@ -49,6 +51,33 @@ describe.skipIf(CHROMIUM === undefined)("the portal says plainly", () => {
     await admin.getByRole("status").getByText("As saved.").waitFor();
   });
 
+  it("of a new material what was typed, after a reload too; a file is chosen again", async () => {
+    await visit(admin, "/materials");
+    await admin.getByRole("button", { name: "Add material" }).first().click();
+    const dialog = admin.getByRole("dialog");
+    await dialog.getByLabel("Title").fill("Autumn banner");
+    await admin.reload();
+    if ((await dialog.count()) === 0) await admin.getByRole("button", { name: "Add material" }).first().click();
+    await dialog.getByText("What you typed before is here again.", { exact: false }).waitFor();
+    expect(await dialog.getByLabel("Title").inputValue()).toBe("Autumn banner");
+    await dialog.getByRole("button", { name: "Start over" }).click();
+    expect(await dialog.getByLabel("Title").inputValue()).toBe("");
+  });
+
+  it("what a white-label partner's terms include, without a complaint where it runs no programme yet", async () => {
+    const { world } = portal;
+    const bank = { email: "bank@partners.test", partnerType: "whitelabel" } as const;
+    const { id } = await world.addPartner(bank);
+    await world.send("PUT", `/api/v1/admin/partners/${id}/approve`, { auth: world.operatorKey, body: {} });
+    const { page, complaints, close } = await openWindow(browser, portal.url, LOOK);
+    await signIn(page, bank.email, PASSWORD);
+    await visit(page, "/settings?tab=terms");
+    await page.getByText("A programme in your own brand").waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   it("nothing of fees to a partner that has none, and of those that it has once it has", async () => {
     const { world } = portal;
     const { page } = await openWindow(browser, portal.url, LOOK);
@@ -76,7 +105,7 @@ describe.skipIf(CHROMIUM === undefined)("the portal says plainly", () => {
     const { body } = await world.send<{ data: { occurredAt: string }[] }>("GET", "/api/v1/admin/commissions?limit=1", {
       auth: world.operatorKey,
     });
-    const day = dateInZone(new Date(body.data[0]?.occurredAt ?? ""), "America/New_York");
+    const day = dayThere(body.data[0]?.occurredAt ?? "");
     const { page } = await openWindow(browser, portal.url, LOOK);
     await signIn(page, PARTNER, PASSWORD);
     for (const one of [admin, page]) {

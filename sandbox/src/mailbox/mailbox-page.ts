@@ -35,7 +35,7 @@ export function mailboxPage({ messages, search, opened, now }: MailboxPage): Htm
     className: `wide ${opened === undefined ? "listed" : "opened"}`,
     header: html`<header class="top"><div>
       <a class="mark" href="/">${ENVELOPE(22)}Mailbox</a>
-      <span class="muted small">Stands in for the mail of this demo. Nothing leaves this machine.</span>
+      <span class="muted small">Stands in for a mail server. Nothing leaves this machine.</span>
       <form action="/" role="search"><input name="q" type="search" value="${search}" aria-label="Search mail" placeholder="Search by address or subject"></form>
     </div></header>`,
     body: html`

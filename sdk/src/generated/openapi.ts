@@ -5803,7 +5803,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get the sub-operator that the partner is
+         * Get the sub-operator that the partner is; null where it is none
          * @description Scope: `own:profile:read` (read the own partner profile).
          */
         get: operations["getOwnSubOperator"];
@@ -11268,6 +11268,7 @@ export interface components {
                  */
                 by: "event" | "person";
                 reason: string | null;
+                event: string | null;
             } | null;
             /** @description What takes back or gives back a part of it, oldest first */
             reversals: {
@@ -25853,7 +25854,8 @@ export interface operations {
                      *       "note": "As agreed by telephone",
                      *       "closing": {
                      *         "by": "event",
-                     *         "reason": "As agreed by telephone"
+                     *         "reason": "As agreed by telephone",
+                     *         "event": "refund"
                      *       },
                      *       "reversals": [
                      *         {
@@ -27360,7 +27362,8 @@ export interface operations {
                      *       "note": "As agreed by telephone",
                      *       "closing": {
                      *         "by": "event",
-                     *         "reason": "As agreed by telephone"
+                     *         "reason": "As agreed by telephone",
+                     *         "event": "refund"
                      *       },
                      *       "reversals": [
                      *         {
@@ -41793,7 +41796,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A partner with a programme of its own */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -41851,7 +41854,7 @@ export interface operations {
                      *       "removedAt": "2026-03-01T12:00:00.000Z"
                      *     }
                      */
-                    "application/json": components["schemas"]["SubOperator"];
+                    "application/json": components["schemas"]["SubOperator"] | null;
                 };
             };
             401: components["responses"]["Unauthenticated"];

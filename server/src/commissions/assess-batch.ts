@@ -34,8 +34,13 @@ export async function assessBatch(
   await deps.ledger.post(tx, entries);
   await changeHeld(tx, heldChanges);
   for (const id of closedDisputes) await endDispute(deps, tx, id);
-  const ended = await moveCommissions(tx, await findFamilyIds(tx, cancelled), "cancelled");
-  await closeCommissions(tx, closed, { by: "event" });
+  const cancelledRows = await moveCommissions(tx, await findFamilyIds(tx, cancelled), "cancelled");
+  for (const [event, ended] of Map.groupBy(closed, (one) => one.event))
+    await closeCommissions(
+      tx,
+      ended.map(({ id }) => id),
+      { by: "event", event },
+    );
   await savePartnerStandings(tx, assessment.partners);
   await saveReferralStandings(tx, assessment.referrals);
   await saveCapStandings(tx, assessment.caps);
@@ -47,7 +52,7 @@ export async function assessBatch(
   const reversed = rows.filter(({ amount }) => amount < 0n);
   await publishCommissions(deps.outbox, tx, "commission.created", created);
   await publishCommissions(deps.outbox, tx, "commission.reversed", reversed);
-  await publishCommissions(deps.outbox, tx, "commission.cancelled", ended);
+  await publishCommissions(deps.outbox, tx, "commission.cancelled", cancelledRows);
   await publishClawbacks(deps, tx, entries);
   return assessment;
 }

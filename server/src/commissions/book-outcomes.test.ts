@@ -40,6 +40,7 @@ const cancelled = (left: bigint, commissionId = "root"): Outcome => ({
   commissionId,
   left,
   at: AT,
+  by: "rejection",
   ...PAIR,
 });
 

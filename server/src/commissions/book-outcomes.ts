@@ -33,13 +33,16 @@ export type BookedFacts = {
 };
 
 /** What is to be written: rows and entries in order, and what changes about rows that are there. */
+/** A commission that is over, and what kind of event has ended it. */
+type Closed = { readonly id: string; readonly event: string };
+
 export type Bookings = {
   readonly rows: readonly AssessedRow[];
   readonly entries: readonly Entry[];
   /** Commissions that are cancelled with their families. */
   readonly cancelled: readonly string[];
   /** Commissions of which nothing more is taken or given back, those that are cancelled among them. */
-  readonly closed: readonly string[];
+  readonly closed: readonly Closed[];
   readonly heldChanges: readonly { readonly disputeId: string; readonly by: bigint }[];
   /** Disputes whose commission is cancelled under them. */
   readonly closedDisputes: readonly string[];
@@ -57,7 +60,7 @@ export function bookOutcomes(outcomes: readonly Outcome[], facts: BookedFacts): 
   const rows: AssessedRow[] = [];
   const entries: Entry[] = [];
   const cancelled: string[] = [];
-  const closed: string[] = [];
+  const closed: Closed[] = [];
   const heldChanges: { disputeId: string; by: bigint }[] = [];
   const closedDisputes: string[] = [];
 
@@ -127,7 +130,7 @@ export function bookOutcomes(outcomes: readonly Outcome[], facts: BookedFacts): 
   };
 
   const cancel = (outcome: Extract<Outcome, { kind: "cancelled" }>): void => {
-    const { commissionId: sourceId, partnerId, currency, left: amount, at } = outcome;
+    const { commissionId: sourceId, partnerId, currency, left: amount, at, by } = outcome;
     const place = placeOf(sourceId);
     invariant(place.approvedAt === null, "what was approved is reversed, never cancelled");
     if (place.dispute !== null) {
@@ -137,7 +140,7 @@ export function bookOutcomes(outcomes: readonly Outcome[], facts: BookedFacts): 
     const from = place.dispute === null ? "pending" : "disputed";
     post(commissionReversed({ sourceId, partnerId, currency, amount, at, from, held: amount }));
     cancelled.push(sourceId);
-    closed.push(sourceId);
+    closed.push({ id: sourceId, event: by });
     places.set(sourceId, { ...place, status: "cancelled", dispute: null });
   };
 
@@ -146,7 +149,7 @@ export function bookOutcomes(outcomes: readonly Outcome[], facts: BookedFacts): 
     else if (outcome.kind === "reversed") reverse(outcome.commission);
     else if (outcome.kind === "restored") restore(outcome.commission);
     else if (outcome.kind === "cancelled") cancel(outcome);
-    else if (outcome.kind === "closed") closed.push(outcome.commissionId);
+    else if (outcome.kind === "closed") closed.push({ id: outcome.commissionId, event: outcome.by });
   }
   return { rows, entries, cancelled, closed, heldChanges, closedDisputes };
 }

@@ -40,6 +40,32 @@ const owed = async () => {
   return available + pending + disputed - debt;
 };
 
+describe("what an event has ended", () => {
+  const closedBy = async (rule: string) => {
+    const commissionId = await idOf(rule);
+    return (await world.commissions.getCommissionFor(world.operator(), { commissionId })).closing;
+  };
+
+  it("says by which: a refund of the payment that made the customer count, while it was in hold and after", async () => {
+    const [early, late] = [newId(), newId()];
+    await record({ externalId: early, amount: 10_000n });
+    await record({ externalId: newId(), kind: "refund", amount: 10_000n, originalExternalId: early });
+    expect(await closedBy("signup")).toEqual({ by: "event", reason: null, event: "refund" });
+    await record({ externalId: late, amount: 10_000n });
+    await endHold();
+    expect(await closedBy("signup")).toBeNull();
+    await record({ externalId: newId(), kind: "chargeback", amount: 10_000n, originalExternalId: late });
+    expect(await closedBy("signup")).toEqual({ by: "event", reason: null, event: "chargeback" });
+  });
+
+  it("says by which: that its customer is not counted", async () => {
+    await record({ externalId: newId(), amount: 10_000n });
+    const data = { reason, takesBackApproved: true };
+    await world.act({ partnerId: partner.partnerId, referralId: customer.referralId, kind: "rejection", data });
+    expect(await closedBy("recurring")).toEqual({ by: "event", reason: null, event: "rejection" });
+  });
+});
+
 describe("what was ended for good is not given back", () => {
   it("by a chargeback won after a rejection that took back what was approved", async () => {
     const { chargeback } = await chargedBack();

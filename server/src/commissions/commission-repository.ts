@@ -151,19 +151,30 @@ export async function moveCommissions(
 export async function closeCommissions(
   tx: Tx,
   ids: readonly string[],
-  { by, reason = null }: { readonly by: Closing["by"]; readonly reason?: string | null },
+  of:
+    | { readonly by: "person"; readonly reason?: string | null }
+    /** The kind of the event. */
+    | { readonly by: "event"; readonly event: string },
 ): Promise<void> {
   if (ids.length === 0) return;
   await tx
     .updateTable("commissions")
-    .set({ closed_by: by, closed_reason: reason })
+    .set({
+      closed_by: of.by,
+      closed_reason: of.by === "person" ? (of.reason ?? null) : null,
+      closed_event: of.by === "event" ? of.event : null,
+    })
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", sql<string>`any (${[...ids]}::uuid[])`)
     .execute();
 }
 
-/** What cancelled a commission, or took it back as a whole: an event, or a person, who says why. */
-export type Closing = { readonly by: "event" | "person"; readonly reason: string | null };
+/** What cancelled a commission, or took it back as a whole: an event, of a kind, or a person, who says why. */
+export type Closing = {
+  readonly by: "event" | "person";
+  readonly reason: string | null;
+  readonly event: string | null;
+};
 
 /** Why a person made a row, null for rows that the rules made; and what closed it, null where nothing has. */
 export async function findWords(
@@ -172,7 +183,7 @@ export async function findWords(
 ): Promise<{ readonly note: string | null; readonly closing: Closing | null }> {
   const row = await tx
     .selectFrom("commissions")
-    .select(["closed_by", "closed_reason", sql<string | null>`metadata ->> 'reason'`.as("reason")])
+    .select(["closed_by", "closed_reason", "closed_event", sql<string | null>`metadata ->> 'reason'`.as("reason")])
     .where("tenant_id", "=", tx.ctx.tenantId)
     .where("id", "=", id)
     .executeTakeFirst();
@@ -180,7 +191,10 @@ export async function findWords(
   return {
     note: row?.reason ?? null,
     // The check on closed_by makes the cast true.
-    closing: row === undefined || by === null ? null : { by: by as Closing["by"], reason: row.closed_reason },
+    closing:
+      row === undefined || by === null
+        ? null
+        : { by: by as Closing["by"], reason: row.closed_reason, event: row.closed_event },
   };
 }
 

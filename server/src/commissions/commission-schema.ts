@@ -101,6 +101,13 @@ export const CommissionDetail = Type.Object(
           reason: Nullable(
             Type.String({ description: "What the person said; null where a dispute says it, or nobody" }),
           ),
+          event: Nullable(
+            Type.String({
+              description:
+                "The kind of the event: `refund` or `chargeback` of the payment that made the customer count, `rejection` of the customer, its `departure` to another partner, `termination` of the partnership, or `reassessment`; null where a person closed it, and of what an earlier release has closed",
+              examples: ["refund"],
+            }),
+          ),
         },
         { description: "What cancelled it, or took it back as a whole; null where nothing has" },
       ),

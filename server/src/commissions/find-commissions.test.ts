@@ -157,7 +157,7 @@ describe("one commission", () => {
     const { id } = await world.seedCommission(partnerId, 100n);
     expect(await world.commissions.getCommission(own(), { commissionId: id })).toMatchObject({ closing: null });
     await world.commissions.cancelCommission(world.operator(), { commissionId: id, reason: "Sold to yourself" });
-    const told = { status: "cancelled", closing: { by: "person", reason: "Sold to yourself" } };
+    const told = { status: "cancelled", closing: { by: "person", reason: "Sold to yourself", event: null } };
     expect(await world.commissions.getCommission(own(), { commissionId: id })).toMatchObject(told);
     expect(await world.commissions.getCommissionFor(world.operator(), { commissionId: id })).toMatchObject(told);
   });

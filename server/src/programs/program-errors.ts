@@ -9,7 +9,7 @@ export const programErrors = defineErrors("program", {
   host_invalid: { kind: "invalid", title: "A destination host is a host name, with a port where it needs one" },
   destination_refused: {
     kind: "invalid",
-    title: "The destination is not a web address on one of the programme's hosts",
+    title: "The destination is not a web address on one of the programme's hosts; its port belongs to the host",
   },
   version_waiting: {
     kind: "conflict",

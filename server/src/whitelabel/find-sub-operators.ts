@@ -34,14 +34,14 @@ export const getWhiteLabelConfig =
       return view as SubOperatorView;
     });
 
-/** What the acting partner runs. Throws `sub_operator.not_found`. */
+/** What the acting partner runs; null where it runs none. */
 export const getOwnSubOperator =
   (deps: WhitelabelDeps) =>
-  (ctx: Ctx): Promise<SubOperatorView> =>
+  (ctx: Ctx): Promise<SubOperatorView | null> =>
     deps.db.read(ctx, async (tx) => {
       requireScope(ctx, "own:profile:read");
       const found = await findSubOperatorOf(tx, requirePartner(ctx));
-      if (found === undefined) throw subOperatorErrors.not_found();
+      if (found === undefined) return null;
       const [view] = await subOperatorViews(deps, tx, [found]);
       return view as SubOperatorView;
     });

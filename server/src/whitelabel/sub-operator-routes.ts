@@ -1,4 +1,4 @@
-import type { Routes } from "../platform/http/index.ts";
+import { Nullable, type Routes } from "../platform/http/index.ts";
 import { shareStatementRoutes } from "./share-statement-routes.ts";
 import {
   ContractBody,
@@ -181,8 +181,8 @@ export const subOperatorRoutes =
       schema: {
         operationId: "getOwnSubOperator",
         tags,
-        summary: "Get the sub-operator that the partner is",
-        response: { 200: SubOperator },
+        summary: "Get the sub-operator that the partner is; null where it is none",
+        response: { 200: Nullable(SubOperator) },
       },
       handler: (request) => whitelabel.getOwnSubOperator(request.ctx),
     });

@@ -11,7 +11,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Status } from "../../ui/status.tsx";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { CommissionStatus } from "./commission-status.tsx";
-import { typeWords } from "./commission-words.ts";
+import { closingWords, typeWords } from "./commission-words.ts";
 import { DecideCommission } from "./decide-commission.tsx";
 import { DisputeCommission } from "./dispute-commission.tsx";
 import { Reassess } from "./reassess.tsx";
@@ -40,11 +40,7 @@ export function CommissionDetail({ detail }: { readonly detail: Detail }) {
       ) : null}
       {note ? <p>{note}</p> : null}
       {closing ? (
-        <p>
-          {closing.reason === null
-            ? t(`commission.closed.${closing.by}`)
-            : t("commission.closed", { reason: closing.reason })}
-        </p>
+        <p>{closing.reason === null ? closingWords(closing) : t("commission.closed", { reason: closing.reason })}</p>
       ) : null}
       <Facts
         facts={[

@@ -40,6 +40,16 @@ export function Terms({ terms }: { readonly terms: components["schemas"]["Terms"
               </span>,
             ]
           : null,
+        terms.features.length > 0
+          ? [
+              t("terms.features"),
+              <span key="f" style={{ display: "grid", justifyItems: "start" }}>
+                {terms.features.map((feature) => (
+                  <span key={feature}>{t(`feature.${feature}`)}</span>
+                ))}
+              </span>,
+            ]
+          : null,
       ]}
     />
   );

@@ -14,7 +14,7 @@ import { shareWords } from "./sub-operator-words.ts";
 export default function OwnSubOperator() {
   const { may } = useMe();
   const { data: one } = useQuery(read("getOwnSubOperator"));
-  if (one === undefined) return null;
+  if (!one) return null;
   return (
     <Panel title={t("subOperator.own")}>
       <Facts

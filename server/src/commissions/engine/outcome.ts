@@ -1,4 +1,5 @@
 import type { CommissionType } from "../commission-rules.ts";
+import type { EngineEvent } from "./engine-event.ts";
 import type { Receipt } from "./receipt.ts";
 import type { SpendCut, SpentMonth } from "./spend-facts.ts";
 import type { CapStanding, EarnedPeriod, PartnerStanding, ReferralStanding } from "./standing.ts";
@@ -39,9 +40,10 @@ export type Outcome =
       readonly currency: string;
       readonly left: bigint;
       readonly at: Date;
+      readonly by: EngineEvent["kind"];
     }
   /** What was left of a commission that had been approved is taken back, by a row of its own where that is anything: it is over. */
-  | { readonly kind: "closed"; readonly commissionId: string }
+  | { readonly kind: "closed"; readonly commissionId: string; readonly by: EngineEvent["kind"] }
   | { readonly kind: "qualified"; readonly referralId: string; readonly at: Date }
   | { readonly kind: "unqualified"; readonly referralId: string; readonly at: Date };
 

@@ -68,10 +68,11 @@ export function takeBackWhole(
   how: { readonly as: "reversal" | "rejection" | "reattribution" },
 ): Clause {
   const { id, rule, currency, partnerId } = commission;
+  const { kind: by, occurredAt: at } = event;
   const left = commission.amount - commission.reversed;
   fold.commissions.set(id, { ...commission, closedBy: "event" });
   if (!fold.isApproved(commission, event.occurredAt)) {
-    fold.outcomes.push({ kind: "cancelled", commissionId: id, partnerId, currency, left, at: event.occurredAt });
+    fold.outcomes.push({ kind: "cancelled", commissionId: id, partnerId, currency, left, at, by });
     return {
       clause: "reversal",
       outcome: "cancelled",
@@ -82,7 +83,7 @@ export function takeBackWhole(
       currency,
     };
   }
-  fold.outcomes.push({ kind: "closed", commissionId: id });
+  fold.outcomes.push({ kind: "closed", commissionId: id, by });
   if (left === 0n) return { clause: "reversal", outcome: "nothing", reason: "nothing_left", rule, currency };
   const rowRule: FamilyRule = `${rule}.${how.as}`;
   const commissionId = addToFamily(fold, commission, {

@@ -584,6 +584,10 @@ export interface Commissions {
    */
   closed_by: string | null;
   /**
+   * What kind of event closed it; null where a person did, and of what an earlier release has closed.
+   */
+  closed_event: string | null;
+  /**
    * Why a person cancelled it or took it back, as the partner was told; null where an event closed it, and of what an earlier release has kept.
    */
   closed_reason: string | null;
