@@ -236,10 +236,16 @@ export async function findOpenAttempts(tx: ReadTx, payoutIds: readonly string[])
   return new Set(rows.map(({ key }) => key));
 }
 
-/** Attempts that ended in a transfer, by the instant at which that was learned. */
+/** Attempts that ended in a transfer and were first sent in a period, and those that ended in one of these, whenever they were sent. */
 export const findTransferred = (
   tx: ReadTx,
-  range: { readonly provider: string; readonly from: Date; readonly to: Date; readonly limit: number },
+  range: {
+    readonly provider: string;
+    readonly from: Date;
+    readonly to: Date;
+    readonly transferIds: readonly string[];
+    readonly limit: number;
+  },
 ) =>
   tx
     .selectFrom("transfer_attempts as a")
@@ -260,8 +266,12 @@ export const findTransferred = (
     .where("a.tenant_id", "=", tx.ctx.tenantId)
     .where("a.provider", "=", range.provider)
     .where("a.provider_transfer_id", "is not", null)
-    .where("a.first_sent_at", ">=", range.from)
-    .where("a.first_sent_at", "<", range.to)
+    .where((row) =>
+      row.or([
+        row.and([row("a.first_sent_at", ">=", range.from), row("a.first_sent_at", "<", range.to)]),
+        sql<boolean>`a.provider_transfer_id = any (${range.transferIds}::text[])`,
+      ]),
+    )
     .orderBy("a.first_sent_at")
     .limit(range.limit)
     .execute();

@@ -97,6 +97,15 @@ describe("reconciliation with Stripe", () => {
     );
   });
 
+  it("knows a transfer that it sent while its clock was weeks off: no money is said to have left twice", async () => {
+    const { payoutId } = await sent();
+    for (const away of ["-40 days", "+80 days"]) {
+      const shift = "update transfer_attempts set first_sent_at = first_sent_at + $2::interval where payout_id = $1";
+      await asOwner(world.clone, shift, [payoutId, away]);
+      expect(await found(payoutId)).toEqual([]);
+    }
+  });
+
   it("of a transfer whose answer was lost ends by itself: it is looked up and paid once", async () => {
     const payoutId = await INJECTED.status_differs();
     await world.send(payoutId);

@@ -19,7 +19,7 @@ export type Reconciliation = {
   readonly differences: TransferDifference[];
 };
 
-/** Both clocks may differ, and an answer may have been learned long after its transfer: the other side is looked for in a wider period. */
+/** An attempt that was sent again was made later than it was first sent: the other side is looked for in a wider period. */
 const SLACK_MS = 3 * DAY_MS;
 const COMPARED_MAX = 30_000;
 /** What the daily comparison looks at: a difference is seen again on the next days, until somebody has settled it. */
@@ -42,7 +42,14 @@ export const reconcilePayouts =
       throw payoutErrors.provider_unavailable({}, error);
     });
     const { here, known, open } = await deps.db.read(ctx, async (tx) => ({
-      here: await findTransferred(tx, { provider: provider.name, from: fromWide, to: toWide, limit: COMPARED_MAX + 1 }),
+      here: await findTransferred(tx, {
+        provider: provider.name,
+        from: fromWide,
+        to: toWide,
+        // A clock that was wrong as a transfer was sent makes nobody believe that money has left twice.
+        transferIds: listed.map(({ transferId }) => transferId),
+        limit: COMPARED_MAX + 1,
+      }),
       open: await findOpenAttempts(
         tx,
         listed.map(({ payoutId }) => payoutId),
