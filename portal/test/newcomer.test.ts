@@ -45,6 +45,7 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     await theirs.page.locator("input[type=password]").fill(PASSWORD);
     await theirs.page.getByRole("button", { name: "Send application" }).click();
     await theirs.page.getByText("You are approved at once", { exact: false }).waitFor();
+    expect(await theirs.page.evaluate("document.activeElement.textContent")).toBe("Prove your e-mail");
     expect(await theirs.page.getByText("looks at your application", { exact: false }).count()).toBe(0);
     await theirs.close();
     expect(theirs.complaints).toEqual([]);
@@ -96,6 +97,16 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     expect(await page.evaluate("document.activeElement.textContent")).toMatch(/^Step 2 of 5/);
     expect(await page.getByLabel("Country of citizenship").inputValue()).toBe("DE");
     expect(await flawsOf(page)).toEqual([]);
+  }, 60_000);
+
+  it("a step of setting up that is done hands the keyboard to the next", async () => {
+    await visit(page, "/start");
+    const before = await page.getByRole("heading", { level: 2 }).textContent();
+    await page.getByRole("button", { name: /Where your money goes/ }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Where your money goes", level: 2 }).waitFor();
+    expect(before).not.toBe("Where your money goes");
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Where your money goes");
   }, 60_000);
 
   it("a payout that is too small is refused by its amount; one that was asked for says what it waits for", async () => {

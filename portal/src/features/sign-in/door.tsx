@@ -1,6 +1,9 @@
+import { useEffect, useRef } from "react";
 import { brandOf } from "../../app/brand.ts";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import classes from "./door.module.css";
+
+let shownTitle: string | undefined;
 
 /** The page before sign-in: whose it is, one card, one thing to do. A logo says the name by itself. */
 export function Door({
@@ -15,6 +18,13 @@ export function Door({
   readonly children: React.ReactNode;
 }) {
   const brand = brandOf();
+  // What one page of it leads to is said to whoever does not see it; the first is where the browser begins anyway.
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = title;
+    if (shownTitle !== undefined && shownTitle !== title) heading.current?.focus({ preventScroll: true });
+    shownTitle = title;
+  }, [title]);
   return (
     <main className={classes.door}>
       <div className={classes.card} data-wide={isWide || undefined}>
@@ -22,7 +32,9 @@ export function Door({
           <BrandMark height={32} />
           {brand && brand.images.logo === null ? <bdi>{brand.name}</bdi> : null}
         </p>
-        <h1 className={classes.title}>{title}</h1>
+        <h1 ref={heading} tabIndex={-1} className={classes.title}>
+          {title}
+        </h1>
         {lead ? <p className={classes.lead}>{lead}</p> : null}
         {children}
       </div>
