@@ -131,8 +131,17 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     await page.getByText("Payout requested").waitFor();
     const drawer = await openFirst("/payouts");
     await drawer.getByText("It waits for the team to release it", { exact: false }).waitFor();
-    expect(await drawer.getByText("It waits for the team", { exact: false }).isVisible()).toBe(true);
+    // Each line says what it draws on: when it was earned, and on whom.
+    await drawer.getByRole("link", { name: /^Recurring, \d+ \w+, j…@c…\.test$/ }).waitFor();
+    expect(await drawer.getByText(/^Commission, line/).count()).toBe(0);
   }, 120_000);
+
+  it("the link that is there from the beginning has one name on every page", async () => {
+    await visit(page, "/reports");
+    const links = page.getByRole("region", { name: "Links and coupons" });
+    await links.getByText("Your link", { exact: true }).waitFor();
+    expect(await links.getByText(ada.referralCode, { exact: true }).count()).toBe(0);
+  }, 60_000);
 
   it("home names what waits for the partner's own word, with its last day", async () => {
     const { world } = portal;
