@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { codeOf } from "../../server/test/kit/factors.ts";
 import { CHROMIUM, flawsOf, launch, openWindow, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld, sellThrough, suspectCustomers } from "./portal-world.ts";
 
@@ -231,6 +232,42 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     await page.getByText(`A link is on its way to ${PARTNER}`, { exact: false }).waitFor();
     await portal.world.settle();
     expect(portal.world.mails.findLast(({ to }) => to === PARTNER)?.text).toMatch(/password\S*token=/);
+  }, 60_000);
+
+  it("who has lost app and codes is let in again by whoever runs the programme, from the partner's own page", async () => {
+    const { world } = portal;
+    const theirs = await openWindow(browser, portal.url, LOOK);
+    const loser = "loser@partners.test";
+    const { id } = await world.addPartner({ email: loser });
+    await signIn(theirs.page, loser, PASSWORD);
+    await visit(theirs.page, "/settings?tab=security");
+    await theirs.page.getByRole("button", { name: "Add an authenticator app" }).click();
+    const secret = await theirs.page.getByRole("dialog").locator("code").innerText();
+    await theirs.page.getByLabel("Code of the app").fill(codeOf(secret, world.clock.now()));
+    await theirs.page.getByRole("button", { name: "Add", exact: true }).click();
+    await theirs.page.getByRole("dialog", { name: "Recovery codes" }).waitFor();
+    await theirs.close();
+
+    const again = await openWindow(browser, portal.url, LOOK);
+    await again.page.goto("/portal/");
+    await again.page.locator("input[type=email]").fill(loser);
+    await again.page.locator("input[name=password]").fill(PASSWORD);
+    await again.page.locator("button[type=submit]").click();
+    await again.page.getByRole("button", { name: /recovery code/i }).click();
+    await again.page.getByText("Whoever runs the programme can take", { exact: false }).waitFor();
+
+    const ours = await openWindow(browser, portal.url, LOOK);
+    await signIn(ours.page, "admin@team.test", PASSWORD);
+    await visit(ours.page, `/partners/${id}`);
+    await ours.page.getByRole("button", { name: /^Reset second factors/ }).click();
+    await ours.page.getByRole("dialog").getByLabel("Reason").fill("Called us; we know the voice");
+    await ours.page.getByRole("dialog").getByRole("button", { name: "Reset second factors" }).click();
+    await ours.page.getByText("Second factors reset").waitFor();
+    expect(await flawsOf(ours.page)).toEqual([]);
+    await ours.close();
+    await signIn(again.page, loser, PASSWORD);
+    expect(await again.page.getByRole("heading", { level: 1, name: "Home" }).isVisible()).toBe(true);
+    await again.close();
   }, 60_000);
 
   it("the pages complain of nothing but what was refused on purpose", () => {
