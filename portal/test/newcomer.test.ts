@@ -52,6 +52,16 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     expect(theirs.complaints).toEqual([]);
   }, 60_000);
 
+  it("a sign stands before its number where one reads from the right", async () => {
+    const theirs = await openWindow(browser, portal.url, { ...LOOK, locale: "he-IL" });
+    await theirs.page.goto("/portal/register");
+    const bonus = theirs.page.getByText("+10%");
+    await bonus.waitFor();
+    // Of signs the direction is that of what is around them, unless a mark before them says another.
+    expect((await bonus.textContent())?.codePointAt(0)).toBe(0x200e);
+    await theirs.close();
+  }, 60_000);
+
   it("a referral says through which place of the partner's it came, and a commission leads to it", async () => {
     const { world } = portal;
     const { body } = await world.send<{ url: string }>("POST", "/api/v1/partners/referrals/link", {
@@ -219,6 +229,7 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     const adding = page.getByRole("dialog");
     await adding.getByText(/^Events there are \(\d+\)$/).click();
     await adding.getByText("commission.approved").waitFor();
+    expect(await flawsOf(page, { turned: true })).toEqual([]);
     await adding.getByLabel("Address").fill("https://hooks.partners.test/");
     await adding.getByLabel("Events").fill("payout.*, foo.bar");
     await adding.getByRole("button", { name: "Add endpoint" }).click();
