@@ -53,8 +53,10 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
   }, 60_000);
 
   it("a sign stands before its number where one reads from the right", async () => {
-    const theirs = await openWindow(browser, portal.url, { ...LOOK, locale: "he-IL" });
+    const theirs = await openWindow(browser, portal.url, LOOK);
     await theirs.page.goto("/portal/register");
+    // Whoever reads another language chooses it before signing in.
+    await theirs.page.getByRole("button", { name: "עברית" }).click();
     const bonus = theirs.page.getByText("+10%");
     await bonus.waitFor();
     // Of signs the direction is that of what is around them, unless a mark before them says another.
@@ -178,7 +180,11 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     const waiting = page.getByRole("region", { name: "Waiting for you" });
     await waiting.getByRole("link", { name: /^Refused after a review: you can appeal until / }).waitFor();
     await waiting.getByRole("link", { name: /^A dispute needs your answer by / }).click();
-    await page.getByRole("dialog").getByText("Which rate do you mean?").waitFor();
+    const open = page.getByRole("dialog");
+    await open.getByText("Which rate do you mean?").waitFor();
+    await open.getByLabel("Your answer to the team's question").fill("That of the newsletter.");
+    await open.getByRole("button", { name: "Send answer" }).click();
+    await open.getByText("Your side", { exact: false }).waitFor();
     await visit(page, "/");
     expect(await flawsOf(page, { turned: true })).toEqual([]);
   }, 60_000);

@@ -1,11 +1,12 @@
 import { useEffect, useRef } from "react";
 import { brandOf } from "../../app/brand.ts";
+import { changeLocale, LOCALES, type Locale, locale } from "../../i18n/locale.ts";
 import { BrandMark } from "../../ui/brand-mark.tsx";
 import classes from "./door.module.css";
 
 let shownTitle: string | undefined;
 
-/** The page before sign-in: whose it is, one card, one thing to do. A logo says the name by itself. */
+/** The page before sign-in: whose it is, one card, one thing to do, in a language that can be chosen. A logo says the name by itself. */
 export function Door({
   title,
   lead,
@@ -37,6 +38,21 @@ export function Door({
         </h1>
         {lead ? <p className={classes.lead}>{lead}</p> : null}
         {children}
+        <p>
+          {(Object.keys(LOCALES) as Locale[])
+            .filter((other) => other !== locale())
+            .map((other) => (
+              <button
+                key={other}
+                type="button"
+                className={classes.language}
+                lang={other}
+                onClick={() => changeLocale(other)}
+              >
+                {LOCALES[other].name}
+              </button>
+            ))}
+        </p>
       </div>
     </main>
   );
