@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { codeOf } from "../../server/test/kit/factors.ts";
 import { CHROMIUM, flawsOf, launch, openWindow, signIn, visit } from "./browser.ts";
 import { openPortal, PASSWORD, type PortalWorld, sellThrough, suspectCustomers } from "./portal-world.ts";
 
@@ -45,9 +46,22 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     await theirs.page.locator("input[type=password]").fill(PASSWORD);
     await theirs.page.getByRole("button", { name: "Send application" }).click();
     await theirs.page.getByText("You are approved at once", { exact: false }).waitFor();
+    expect(await theirs.page.evaluate("document.activeElement.textContent")).toBe("Prove your e-mail");
     expect(await theirs.page.getByText("looks at your application", { exact: false }).count()).toBe(0);
     await theirs.close();
     expect(theirs.complaints).toEqual([]);
+  }, 60_000);
+
+  it("a sign stands before its number where one reads from the right", async () => {
+    const theirs = await openWindow(browser, portal.url, LOOK);
+    await theirs.page.goto("/portal/register");
+    // Whoever reads another language chooses it before signing in.
+    await theirs.page.getByRole("button", { name: "עברית" }).click();
+    const bonus = theirs.page.getByText("+10%");
+    await bonus.waitFor();
+    // Of signs the direction is that of what is around them, unless a mark before them says another.
+    expect((await bonus.textContent())?.codePointAt(0)).toBe(0x200e);
+    await theirs.close();
   }, 60_000);
 
   it("a referral says through which place of the partner's it came, and a commission leads to it", async () => {
@@ -98,12 +112,21 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     expect(await flawsOf(page)).toEqual([]);
   }, 60_000);
 
+  it("a step of setting up that is done hands the keyboard to the next", async () => {
+    await visit(page, "/start");
+    await page.getByRole("heading", { name: "Where your money goes", level: 2 }).waitFor();
+    await page.getByLabel("Method", { exact: true }).selectOption("bank_file");
+    await page.getByLabel("Account holder").fill("Ada");
+    await page.getByRole("textbox", { name: "IBAN" }).fill("DE89370400440532013000");
+    await page.getByRole("button", { name: "Add payout method" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Payout method saved").waitFor();
+    await page.getByRole("heading", { name: "Where your money goes", level: 2 }).waitFor({ state: "detached" });
+    expect(await page.evaluate("document.activeElement.matches('h2[tabindex]')")).toBe(true);
+  }, 60_000);
+
   it("a payout that is too small is refused by its amount; one that was asked for says what it waits for", async () => {
     const { world } = portal;
-    await world.send("PUT", "/api/v1/partners/payouts/method", {
-      auth: ada.auth,
-      body: { kind: "bank_file", holder: "Ada", iban: "DE89370400440532013000" },
-    });
     for (const customer of Array.from({ length: 20 }, (_, at) => `buyer-${at}`))
       await sellThrough(world, ada.referralCode, customer);
     const { body } = await world.send<{ data: { id: string }[] }>("GET", "/api/v1/admin/commissions?limit=100", {
@@ -121,8 +144,17 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     await page.getByText("Payout requested").waitFor();
     const drawer = await openFirst("/payouts");
     await drawer.getByText("It waits for the team to release it", { exact: false }).waitFor();
-    expect(await drawer.getByText("It waits for the team", { exact: false }).isVisible()).toBe(true);
+    // Each line says what it draws on: when it was earned, and on whom.
+    await drawer.getByRole("link", { name: /^Recurring, \d+ \w+, j…@c…\.test$/ }).waitFor();
+    expect(await drawer.getByText(/^Commission, line/).count()).toBe(0);
   }, 120_000);
+
+  it("the link that is there from the beginning has one name on every page", async () => {
+    await visit(page, "/reports");
+    const links = page.getByRole("region", { name: "Links and coupons" });
+    await links.getByText("Your link", { exact: true }).waitFor();
+    expect(await links.getByText(ada.referralCode, { exact: true }).count()).toBe(0);
+  }, 60_000);
 
   it("home names what waits for the partner's own word, with its last day", async () => {
     const { world } = portal;
@@ -148,7 +180,11 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     const waiting = page.getByRole("region", { name: "Waiting for you" });
     await waiting.getByRole("link", { name: /^Refused after a review: you can appeal until / }).waitFor();
     await waiting.getByRole("link", { name: /^A dispute needs your answer by / }).click();
-    await page.getByRole("dialog").getByText("Which rate do you mean?").waitFor();
+    const open = page.getByRole("dialog");
+    await open.getByText("Which rate do you mean?").waitFor();
+    await open.getByLabel("Your answer to the team's question").fill("That of the newsletter.");
+    await open.getByRole("button", { name: "Send answer" }).click();
+    await open.getByText("Your side", { exact: false }).waitFor();
     await visit(page, "/");
     expect(await flawsOf(page, { turned: true })).toEqual([]);
   }, 60_000);
@@ -199,6 +235,7 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     const adding = page.getByRole("dialog");
     await adding.getByText(/^Events there are \(\d+\)$/).click();
     await adding.getByText("commission.approved").waitFor();
+    expect(await flawsOf(page, { turned: true })).toEqual([]);
     await adding.getByLabel("Address").fill("https://hooks.partners.test/");
     await adding.getByLabel("Events").fill("payout.*, foo.bar");
     await adding.getByRole("button", { name: "Add endpoint" }).click();
@@ -212,6 +249,42 @@ describe.skipIf(CHROMIUM === undefined)("a newcomer in the portal", () => {
     await page.getByText(`A link is on its way to ${PARTNER}`, { exact: false }).waitFor();
     await portal.world.settle();
     expect(portal.world.mails.findLast(({ to }) => to === PARTNER)?.text).toMatch(/password\S*token=/);
+  }, 60_000);
+
+  it("who has lost app and codes is let in again by whoever runs the programme, from the partner's own page", async () => {
+    const { world } = portal;
+    const theirs = await openWindow(browser, portal.url, LOOK);
+    const loser = "loser@partners.test";
+    const { id } = await world.addPartner({ email: loser });
+    await signIn(theirs.page, loser, PASSWORD);
+    await visit(theirs.page, "/settings?tab=security");
+    await theirs.page.getByRole("button", { name: "Add an authenticator app" }).click();
+    const secret = await theirs.page.getByRole("dialog").locator("code").innerText();
+    await theirs.page.getByLabel("Code of the app").fill(codeOf(secret, world.clock.now()));
+    await theirs.page.getByRole("button", { name: "Add", exact: true }).click();
+    await theirs.page.getByRole("dialog", { name: "Recovery codes" }).waitFor();
+    await theirs.close();
+
+    const again = await openWindow(browser, portal.url, LOOK);
+    await again.page.goto("/portal/");
+    await again.page.locator("input[type=email]").fill(loser);
+    await again.page.locator("input[name=password]").fill(PASSWORD);
+    await again.page.locator("button[type=submit]").click();
+    await again.page.getByRole("button", { name: /recovery code/i }).click();
+    await again.page.getByText("Whoever runs the programme can take", { exact: false }).waitFor();
+
+    const ours = await openWindow(browser, portal.url, LOOK);
+    await signIn(ours.page, "admin@team.test", PASSWORD);
+    await visit(ours.page, `/partners/${id}`);
+    await ours.page.getByRole("button", { name: /^Reset second factors/ }).click();
+    await ours.page.getByRole("dialog").getByLabel("Reason").fill("Called us; we know the voice");
+    await ours.page.getByRole("dialog").getByRole("button", { name: "Reset second factors" }).click();
+    await ours.page.getByText("Second factors reset").waitFor();
+    expect(await flawsOf(ours.page)).toEqual([]);
+    await ours.close();
+    await signIn(again.page, loser, PASSWORD);
+    expect(await again.page.getByRole("heading", { level: 1, name: "Home" }).isVisible()).toBe(true);
+    await again.close();
   }, 60_000);
 
   it("the pages complain of nothing but what was refused on purpose", () => {

@@ -34,6 +34,18 @@ it("an address that is none of the programme's is refused with those that are", 
   expect(describeError(error)).toEqual({ title: "On one of the hosts", detail: "shop.test, docs.shop.test" });
 });
 
+it("of several names, those that there are not are named", () => {
+  const facts = { field: "events", unknown: ["foo.bar"] };
+  const error = Object.assign(new Error("x"), { status: 400, code: "made.up", title: "No such event", facts });
+  expect(describeError(error)).toEqual({ title: "No such event", detail: "foo.bar" });
+});
+
+it("a colour on which nothing can be read is refused with how far off it is", () => {
+  const facts = { field: "colour", pair: ["buttonText", "colour"], contrast: 1.17, minimum: 4.5 };
+  const error = Object.assign(new Error("x"), { status: 400, code: "made.up", title: "Cannot be read", facts });
+  expect(describeError(error).detail).toBe(t("problem.contrast", { found: "1.17", least: "4.5" }));
+});
+
 it("a rate that a tier does not allow is refused with those that it allows", () => {
   const facts = { field: "tiers.tier1.recurringRate", minimum: 0.05, maximum: 0.15 };
   const error = Object.assign(new Error("x"), { status: 400, code: "plan.rate_out_of_range", title: "Outside", facts });

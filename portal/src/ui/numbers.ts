@@ -6,6 +6,12 @@ export const formatPercent = (fraction: number): string =>
     .format(fraction)
     .replace("-", "−");
 
+/** What is added, with its sign: `+10%`. By hand it would stand behind the number where one reads from the right. */
+export const formatBonus = (fraction: number): string =>
+  new Intl.NumberFormat(formatLocale(), { style: "percent", maximumFractionDigits: 2, signDisplay: "always" }).format(
+    fraction,
+  );
+
 /** A change as a signed percentage with one decimal. */
 export const formatChange = (fraction: number): string =>
   new Intl.NumberFormat(formatLocale(), { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" })

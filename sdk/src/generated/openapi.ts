@@ -11857,6 +11857,9 @@ export interface components {
                 amount: number;
                 /** @description reserved, confirmed or released */
                 state: string;
+                type: string | null;
+                customer: string | null;
+                occurredAt: string | null;
             }[];
             /** @description Each try at the provider */
             transfers: {
@@ -12181,6 +12184,9 @@ export interface components {
                 amount: number;
                 /** @description reserved, confirmed or released */
                 state: string;
+                type: string | null;
+                customer: string | null;
+                occurredAt: string | null;
             }[];
             /** @description Each try at the provider */
             transfers: {
@@ -29782,7 +29788,10 @@ export interface operations {
                      *           "kind": "text",
                      *           "commissionId": "06ac49a8-d96a-70d6-8c88-6301d8d58481",
                      *           "amount": 1250,
-                     *           "state": "reserved"
+                     *           "state": "reserved",
+                     *           "type": "recurring",
+                     *           "customer": "a…@e….com",
+                     *           "occurredAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ],
                      *       "transfers": [
@@ -31472,7 +31481,10 @@ export interface operations {
                      *           "kind": "text",
                      *           "commissionId": "06ac49a8-d96a-70d6-8c88-6301d8d58481",
                      *           "amount": 1250,
-                     *           "state": "reserved"
+                     *           "state": "reserved",
+                     *           "type": "recurring",
+                     *           "customer": "a…@e….com",
+                     *           "occurredAt": "2026-03-01T12:00:00.000Z"
                      *         }
                      *       ],
                      *       "transfers": [

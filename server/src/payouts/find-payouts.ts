@@ -3,7 +3,7 @@ import { type Ctx, requirePartner, requireScope } from "../platform/context.ts";
 import { type Page, type PageRequest, type ReadTx, selectPage } from "../platform/database/index.ts";
 import { type AttemptRow, findAttempts } from "./attempt-repository.ts";
 import { findCurrentMethod } from "./method-repository.ts";
-import type { PayoutDeps } from "./payout-deps.ts";
+import type { DescribedCommission, PayoutDeps } from "./payout-deps.ts";
 import { payoutErrors } from "./payout-errors.ts";
 import { asPayout, findItems, findPayout, type ItemRow, type PayoutRow, selectPayouts } from "./payout-repository.ts";
 import {
@@ -37,7 +37,16 @@ export type PayoutDetail = PayoutView & Parts;
 export type OperatorPayoutDetail = OperatorPayout & Parts & { readonly settlements: SettlementView[] };
 
 type Parts = {
-  readonly items: { line: number; kind: string; commissionId: string | null; amount: bigint; state: string }[];
+  readonly items: {
+    line: number;
+    kind: string;
+    commissionId: string | null;
+    amount: bigint;
+    state: string;
+    type: string | null;
+    customer: string | null;
+    occurredAt: Date | null;
+  }[];
   readonly transfers: {
     attempt: number;
     provider: string;
@@ -87,7 +96,7 @@ export const getPayout =
     return deps.db.read(ctx, async (tx) => {
       const payout = await findPayout(tx, payoutId);
       if (payout?.partner_id !== partnerId) throw payoutErrors.not_found();
-      return { ...payoutView(payout), ...(await partsOf(tx, payoutId)) };
+      return { ...payoutView(payout), ...(await partsOf(deps, tx, payoutId)) };
     });
   };
 
@@ -105,7 +114,7 @@ export const getPayoutFor =
           payout,
           settlements.find(({ status }) => status === "waiting"),
         ),
-        ...(await partsOf(tx, payoutId)),
+        ...(await partsOf(deps, tx, payoutId)),
         settlements: settlements.map(settlementView),
       };
     });
@@ -170,13 +179,27 @@ async function listPayouts(tx: ReadTx, filters: PayoutFilters): Promise<Page<Pay
 }
 
 /** What a payout is made of, and each try to send it. */
-async function partsOf(tx: ReadTx, payoutId: string): Promise<Parts> {
+async function partsOf({ commissions }: PayoutDeps, tx: ReadTx, payoutId: string): Promise<Parts> {
   const items = await findItems(tx, payoutId);
+  const drawn = items.flatMap(({ commission_id }) => commission_id ?? []);
+  const described = await commissions.describeCommissions(tx, drawn);
   const attempts = await findAttempts(tx, payoutId);
-  return { items: items.map(itemView), transfers: attempts.map(transferView) };
+  return {
+    items: items.map((item) => itemView(item, described.get(item.commission_id ?? ""))),
+    transfers: attempts.map(transferView),
+  };
 }
 
-const itemView = ({ commission_id, ...item }: ItemRow) => ({ ...item, commissionId: commission_id });
+const itemView = (
+  { commission_id, ...item }: ItemRow,
+  drawn: DescribedCommission | undefined,
+): Parts["items"][number] => ({
+  ...item,
+  commissionId: commission_id,
+  type: drawn?.type ?? null,
+  customer: drawn?.customer ?? null,
+  occurredAt: drawn?.occurredAt ?? null,
+});
 
 const transferView = (row: AttemptRow) => ({
   attempt: row.attempt,

@@ -89,6 +89,7 @@ export type PaidCommissions = {
 };
 
 export type DescribedCommission = {
+  readonly type: string;
   readonly rule: string;
   readonly customer: string | null;
   readonly occurredAt: Date;

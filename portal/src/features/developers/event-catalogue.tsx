@@ -2,7 +2,6 @@ import { useQuery } from "@tanstack/react-query";
 import { useMe } from "../../app/me.ts";
 import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
-import { Facts } from "../../ui/facts.tsx";
 
 /** Every event that the reader can be told of, by the name to type, with when it happens. */
 export function EventCatalogue() {
@@ -13,14 +12,15 @@ export function EventCatalogue() {
   return (
     <details>
       <summary>{t("webhook.catalogue", { count: events.length })}</summary>
-      <Facts
-        facts={events.map(({ type, when }) => [
-          type,
-          <bdi key={type} lang="en">
+      <ul lang="en" dir="ltr">
+        {events.map(({ type, when }) => (
+          <li key={type} style={{ marginBlockStart: "0.5rem", overflowWrap: "anywhere" }}>
+            <code>{type}</code>
+            <br />
             {when}
-          </bdi>,
-        ])}
-      />
+          </li>
+        ))}
+      </ul>
     </details>
   );
 }

@@ -60,7 +60,7 @@ export function QrCode({
           <Button
             variant="default"
             size="compact-sm"
-            onClick={async () => download(await toPng(data, size), `${name}.png`)}
+            onClick={() => void toPng(data, size).then((picture) => download(picture, `${name}.png`))}
           >
             {t("links.pngDownload")}
           </Button>

@@ -14,6 +14,7 @@ import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { Status } from "../../ui/status.tsx";
 import { AskPartner } from "../support/ask-partner.tsx";
+import { ResetFactors } from "../team/reset-factors.tsx";
 import { ChangeTerms } from "./change-terms.tsx";
 import { LookAs } from "./look-as.tsx";
 import { PartnerActs } from "./partner-acts.tsx";
@@ -112,6 +113,11 @@ export default function PartnerPage() {
               </li>
             </Allowed>
           </ul>
+          <Allowed scope="users:write">
+            <div style={{ marginBlockStart: "1rem" }}>
+              <ResetFactors id={data.userId} name={data.name ?? data.referralCode} />
+            </div>
+          </Allowed>
         </Panel>
       </Columns>
     </Page>

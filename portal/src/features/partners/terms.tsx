@@ -2,7 +2,7 @@ import type { components } from "@tributary/sdk";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
 import { Facts } from "../../ui/facts.tsx";
-import { formatPercent } from "../../ui/numbers.ts";
+import { formatBonus, formatPercent } from "../../ui/numbers.ts";
 
 /** The rules that hold for a partner, in words. What gives nothing is left out. */
 export function Terms({ terms }: { readonly terms: components["schemas"]["Terms"] }) {
@@ -26,7 +26,7 @@ export function Terms({ terms }: { readonly terms: components["schemas"]["Terms"
         terms.transactionRate > 0 ? [t("clause.transaction"), formatPercent(terms.transactionRate)] : null,
         terms.revenueShare > 0 ? [t("clause.share"), formatPercent(terms.revenueShare)] : null,
         ...terms.volumeBonuses.map(
-          ({ threshold, bonus }) => [t("terms.fromClients", { count: threshold }), `+${formatPercent(bonus)}`] as const,
+          ({ threshold, bonus }) => [t("terms.fromClients", { count: threshold }), formatBonus(bonus)] as const,
         ),
         [t("terms.hold"), t("terms.days", { count: terms.holdDays })],
         [t("terms.window"), t("terms.days", { count: terms.attributionWindowDays })],

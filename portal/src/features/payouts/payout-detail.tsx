@@ -8,6 +8,7 @@ import { PATHS } from "../../app/paths.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Amount } from "../../ui/amount.tsx";
+import { formatDate } from "../../ui/dates.ts";
 import { download } from "../../ui/download.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Figures } from "../../ui/figures.tsx";
@@ -15,6 +16,7 @@ import { Moment } from "../../ui/moment.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Status } from "../../ui/status.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { TYPES } from "../commissions/commission-words.ts";
 import { PartnerLink } from "../partners/partner-link.tsx";
 import { failureWords } from "./failure-words.ts";
 import { methodName } from "./method-name.ts";
@@ -40,6 +42,13 @@ const itemWords = (kind: string): string => {
   const known = KINDS.find((one) => one === kind);
   return known === undefined ? kind : t(`payoutItem.${known}`);
 };
+
+/** What a line draws on, as its list calls it: what is negative takes back. */
+function earnedWords(type: string, amount: number): string {
+  if (amount < 0) return t("commissionType.reversal");
+  const known = TYPES.find((one) => one === type);
+  return known === undefined ? type : t(`commissionType.${known}`);
+}
 
 /** One payout: what it is made of, down to each commission, where the money is, and the statement. */
 export function PayoutDetail({ detail, children }: { readonly detail: Detail; readonly children?: React.ReactNode }) {
@@ -134,11 +143,17 @@ export function PayoutDetail({ detail, children }: { readonly detail: Detail; re
       <section aria-label={t("payout.items")}>
         <h3>{t("payout.items")}</h3>
         <ul className={classes.items}>
-          {detail.items.map(({ line, kind, commissionId, amount }) => (
+          {detail.items.map(({ line, kind, commissionId, amount, type, customer, occurredAt }) => (
             <li key={line}>
               {commissionId ? (
                 <Link to={PATHS.commissions} search={{ open: commissionId }}>
-                  {t("payout.item", { line })}
+                  {type === null ? t("payout.item", { line }) : earnedWords(type, amount)}
+                  {occurredAt === null ? null : `, ${formatDate(occurredAt)}`}
+                  {customer === null ? null : (
+                    <>
+                      , <bdi>{customer}</bdi>
+                    </>
+                  )}
                 </Link>
               ) : (
                 <span>{itemWords(kind)}</span>

@@ -1,4 +1,6 @@
+import { useQuery } from "@tanstack/react-query";
 import type { Output } from "@tributary/sdk";
+import { read } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { type Column, DataTable } from "../../ui/data-table.tsx";
 import { Empty } from "../../ui/empty.tsx";
@@ -40,13 +42,19 @@ const COLUMNS: readonly Column<Source>[] = [
   },
 ];
 
-/** Which links and coupons bring customers. */
+/** Which links and coupons bring customers. The link that is there from the beginning has no campaign, and one name on every page. */
 export function Sources({ sources }: { readonly sources: readonly Source[] }) {
+  const { data: first } = useQuery(read("listReferralLinks", { query: { limit: 1, isDefault: true } }));
+  const named = sources.map((row) =>
+    row.campaign === null && row.linkId !== null && row.linkId === first?.data[0]?.id
+      ? { ...row, campaign: t("links.default") }
+      : row,
+  );
   return (
     <DataTable
       caption={t("reports.sources")}
       columns={COLUMNS}
-      list={asList(sources)}
+      list={asList(named)}
       idOf={(row) => `${row.source}-${row.linkId ?? row.couponId ?? ""}`}
       empty={<Empty title={t("reports.nothing")} />}
     />

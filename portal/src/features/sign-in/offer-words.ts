@@ -1,7 +1,7 @@
 import type { components } from "@tributary/sdk";
 import { t } from "../../i18n/messages.ts";
 import { formatMoney } from "../../ui/money.ts";
-import { formatPercent } from "../../ui/numbers.ts";
+import { formatBonus, formatPercent } from "../../ui/numbers.ts";
 
 export type OfferedTier = components["schemas"]["Offer"]["tiers"][number];
 type Said = readonly [string, string];
@@ -23,7 +23,7 @@ export function offerFacts(tier: OfferedTier, currency: string): readonly Said[]
     ],
     tier.revenueShare > 0 && tier.mode === "share" && [t("clause.share"), rate(tier.revenueShare)],
     tier.transactionRate > 0 && [t("clause.transaction"), rate(tier.transactionRate)],
-    best !== undefined && [t("terms.fromClients", { count: best.threshold }), `+${formatPercent(best.bonus)}`],
+    best !== undefined && [t("terms.fromClients", { count: best.threshold }), formatBonus(best.bonus)],
     tier.setupFee > 0 && [t("offer.setUp"), amount(tier.setupFee)],
     tier.monthlyLicense > 0 && [t("offer.licence"), t("offer.eachMonth", { amount: amount(tier.monthlyLicense) })],
     [t("terms.hold"), t("terms.days", { count: tier.holdDays })],

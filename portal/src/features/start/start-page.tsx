@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useUrlState } from "../../app/url-state.ts";
 import { t } from "../../i18n/messages.ts";
 import { Glyph, type GlyphName } from "../../ui/glyph.tsx";
@@ -22,6 +22,15 @@ export default function StartPage() {
   const at = asked >= 0 ? asked : first;
   const done = states.filter((state) => state === "done").length;
   const step = shown[at]?.step;
+  // A step that is done makes way for the next: whoever goes on by the keyboard goes on there. Arriving, the page's own title is where one begins.
+  const heading = useRef<HTMLHeadingElement>(null);
+  const before = useRef<string>(undefined);
+  const known = states.includes(undefined) ? undefined : step?.name;
+  useEffect(() => {
+    if (known === undefined) return;
+    if (before.current !== undefined && before.current !== known) heading.current?.focus();
+    before.current = known;
+  }, [known]);
   return (
     <Page title={t("start.title")}>
       <p role="status">
@@ -44,7 +53,9 @@ export default function StartPage() {
         </ol>
         {step && !states.includes(undefined) ? (
           <div className={classes.step}>
-            <h2>{t(step.title)}</h2>
+            <h2 ref={heading} tabIndex={-1}>
+              {t(step.title)}
+            </h2>
             <Suspense fallback={<Skeleton />}>
               <step.page />
             </Suspense>

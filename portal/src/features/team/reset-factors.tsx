@@ -11,7 +11,7 @@ export function ResetFactors({ id, name }: { readonly id: string; readonly name:
   const [isOpen, setOpen] = useState(false);
   const { needsProof, dialog } = useStepUp();
   const reset = useAct("resetFactors", {
-    touches: ["listUsers"],
+    touches: ["listUsers", "getPartnerTimeline"],
     onDone: () => {
       setOpen(false);
       toast(t("factor.resetDone"));
