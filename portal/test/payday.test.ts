@@ -126,6 +126,7 @@ describe.skipIf(CHROMIUM === undefined)("payday in the portal", () => {
     await visit(admin, "/");
     await admin.getByRole("link", { name: "Wishes to be forgotten" }).click();
     await admin.locator("tbody").getByText("To be decided").waitFor();
+    expect(await admin.locator("tbody tr").count()).toBe(1);
   });
 
   it("a name of two hundred letters without a blank widens neither a list that is narrowed to it nor a drawer", async () => {
