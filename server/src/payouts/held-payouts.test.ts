@@ -57,25 +57,6 @@ describe("payouts that are held, each by itself and more than one look goes thro
   });
 });
 
-describe("what schedules have asked for", () => {
-  it("is asked about once by who makes its batch and releases it, and once more before it is sent", async () => {
-    const { partnerId, payoutId } = await waiting("CAD");
-    await asOwner(world.clone, "update partner_payouts set requested_by = 'schedule' where id = $1", [payoutId]);
-    const asked: string[] = [];
-    world.said.gate = async (_tx, { payoutId: of }) => {
-      asked.push(of);
-      return { allowed: true };
-    };
-    await world.payouts.changePayoutSettings(world.operator(), { releasesScheduled: true });
-    await world.payouts.releaseScheduled(world.system());
-    await world.payouts.changePayoutSettings(world.operator(), { releasesScheduled: false });
-    expect([(await detailOf(payoutId)).status, asked]).toEqual(["processing", [payoutId]]);
-    await world.send(payoutId);
-    expect(asked).toEqual([payoutId, payoutId]);
-    await world.expectProven(partnerId);
-  });
-});
-
 describe("a payout to a bank account", () => {
   it("whose sending was counted, and which may not leave any more, waits again: nothing has left before it stands in the file", async () => {
     const partnerId = await world.newBankPartner();
