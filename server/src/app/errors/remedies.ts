@@ -165,7 +165,8 @@ export const REMEDIES: Readonly<Record<string, string>> = {
     "Run `npm run tributary -- prove`: it names what does not agree. No statement is made before that is settled.",
   "payout.wrong_state": "Read the payout again: it has been sent, cancelled or completed meanwhile.",
   "plan.already_published": "`POST /api/v1/admin/program/plans` drafts the next version.",
-  "program.destination_refused": "Name the host among `destinationHosts` first, with its port where the address has one: `shop.example.com:8443` is another host than `shop.example.com`.",
+  "program.destination_refused":
+    "Name the host among `destinationHosts` first, with its port where the address has one: `shop.example.com:8443` is another host than `shop.example.com`.",
   "referral.already_converted":
     "Nothing: a customer is attributed once. An operator can explain it (`GET /api/v1/admin/explain`).",
   "referral.destination_invalid": "The operator names the programme's hosts (`PUT /api/v1/admin/program`).",
