@@ -18,16 +18,18 @@ export const analyticsCron = (
   {
     name: "analytics.begin_exports",
     schedule: "15 * * * *",
-    handle: async (ctx) => {
-      await schedules.beginDueExports(ctx);
+    handle: async (ctx, report) => {
+      const { begun } = await schedules.beginDueExports(ctx);
+      await report?.(begun);
     },
   },
   {
     name: "analytics.roll_up",
     schedule: "* * * * *",
     dueIn: tenantsToRollUp,
-    handle: async (ctx) => {
-      await analytics.rollUpAnalytics(ctx);
+    handle: async (ctx, report) => {
+      const { marks } = await analytics.rollUpAnalytics(ctx);
+      await report?.(marks);
     },
   },
 ];

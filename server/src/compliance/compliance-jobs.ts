@@ -36,8 +36,9 @@ export const complianceCron = (compliance: ComplianceService): CronJob[] => [
   {
     name: "compliance.screen_due",
     schedule: "*/15 * * * *",
-    handle: async (ctx) => {
-      await compliance.screenDue(ctx);
+    handle: async (ctx, report) => {
+      const { screened } = await compliance.screenDue(ctx);
+      await report?.(screened);
     },
   },
 ];

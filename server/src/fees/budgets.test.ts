@@ -8,6 +8,7 @@ import { DAY_MS } from "../kernel/clock.ts";
 import { newId } from "../kernel/id.ts";
 import type { Ctx } from "../platform/context.ts";
 import { OPERATOR_SCOPES } from "../platform/scopes.ts";
+import { feeCron } from "./fee-jobs.ts";
 
 let world: FeeWorld;
 beforeAll(async () => {
@@ -51,6 +52,20 @@ describe("a budget", () => {
     expect(await budgetOf(partnerId)).toMatchObject({ granted: 40_000n, left: 40_000n, periodStart: "2026-01-01" });
     expect(await grant(partnerId, 10_000)).toMatchObject({ granted: 50_000n, periodEnd: "2026-03-31" });
     await world.expectProven(partnerId);
+  });
+
+  it("that the job grants is counted in its run, and one that was granted before is not", async () => {
+    await world.fees.grantDueBudgets(world.system());
+    world.told.terms = { ...LICENCE, coMarketingBudget: 40_000n };
+    await world.newPartner();
+    const job = feeCron(world.fees).find(({ name }) => name === "fees.grant_budgets");
+    const done = async (): Promise<number | undefined> => {
+      const told: number[] = [];
+      await job?.handle(world.system(), async (count) => void told.push(count));
+      return told.at(-1);
+    };
+    expect([(await done()) ?? 0, await done()]).toEqual([expect.toSatisfy((count: number) => count > 0), 0]);
+    world.told.terms = LICENCE;
   });
 
   it("is granted to all others where one partner's cannot be, which is told", async () => {

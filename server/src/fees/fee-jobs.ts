@@ -13,23 +13,27 @@ export const feeCron = (fees: FeeService): CronJob[] => [
   {
     name: "fees.issue_due",
     schedule: "25 * * * *",
-    handle: async (ctx) => {
-      await fees.issueDue(ctx);
+    handle: async (ctx, report) => {
+      const { issued } = await fees.issueDue(ctx);
+      await report?.(issued);
     },
   },
   {
     name: "fees.grant_budgets",
     schedule: "35 * * * *",
-    handle: async (ctx) => {
-      await fees.grantDueBudgets(ctx);
-      await fees.expireBudgets(ctx);
+    handle: async (ctx, report) => {
+      const { granted } = await fees.grantDueBudgets(ctx);
+      await report?.(granted);
+      const { expired } = await fees.expireBudgets(ctx);
+      await report?.(granted + expired);
     },
   },
   {
     name: "fees.remind_overdue",
     schedule: "55 * * * *",
-    handle: async (ctx) => {
-      await fees.remindOverdue(ctx);
+    handle: async (ctx, report) => {
+      const { told } = await fees.remindOverdue(ctx);
+      await report?.(told);
     },
   },
 ];

@@ -5,8 +5,9 @@ export const leadCron = (leads: LeadService): CronJob[] => [
   {
     name: "leads.end",
     schedule: "35 * * * *",
-    handle: async (ctx) => {
-      await leads.endLeads(ctx);
+    handle: async (ctx, report) => {
+      const { ended, reminded } = await leads.endLeads(ctx);
+      await report?.(ended + reminded);
     },
   },
 ];

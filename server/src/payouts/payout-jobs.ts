@@ -32,8 +32,9 @@ export const payoutCron = (payouts: PayoutService): CronJob[] => [
   {
     name: "payouts.run_due_schedules",
     schedule: "*/15 * * * *",
-    handle: async (ctx) => {
-      await payouts.runDueSchedules(ctx);
+    handle: async (ctx, report) => {
+      const { requested } = await payouts.runDueSchedules(ctx);
+      await report?.(requested);
     },
   },
   {
@@ -47,15 +48,17 @@ export const payoutCron = (payouts: PayoutService): CronJob[] => [
     // A wake of its own: a schedule that fails does not hold back the money of the others.
     name: "payouts.release_scheduled",
     schedule: "5,20,35,50 * * * *",
-    handle: async (ctx) => {
-      await payouts.releaseScheduled(ctx);
+    handle: async (ctx, report) => {
+      const { batches } = await payouts.releaseScheduled(ctx);
+      await report?.(batches);
     },
   },
   {
     name: "payouts.expire_batches",
     schedule: "*/15 * * * *",
-    handle: async (ctx) => {
-      await payouts.expireBatches(ctx);
+    handle: async (ctx, report) => {
+      const { expired } = await payouts.expireBatches(ctx);
+      await report?.(expired);
     },
   },
   {
@@ -76,8 +79,9 @@ export const payoutCron = (payouts: PayoutService): CronJob[] => [
   {
     name: "payouts.wake_transfers",
     schedule: "*/10 * * * *",
-    handle: async (ctx) => {
-      await payouts.wakeTransfers(ctx);
+    handle: async (ctx, report) => {
+      const { woken } = await payouts.wakeTransfers(ctx);
+      await report?.(woken);
     },
   },
 ];

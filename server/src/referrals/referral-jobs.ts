@@ -6,8 +6,9 @@ export const referralCron = (referrals: Pick<ReferralService, "truncateClickIps"
   {
     name: "referrals.truncate_click_ips",
     schedule: "17 * * * *",
-    handle: async (ctx) => {
-      await referrals.truncateClickIps(ctx);
+    handle: async (ctx, report) => {
+      const truncated = await referrals.truncateClickIps(ctx);
+      await report?.(Number(truncated));
     },
   },
 ];

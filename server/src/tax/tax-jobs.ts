@@ -15,8 +15,9 @@ export const taxCron = (tax: TaxService): CronJob[] => [
   {
     name: "tax.remind_of_forms",
     schedule: "35 6 * * *",
-    handle: async (ctx) => {
-      await tax.remindOfForms(ctx);
+    handle: async (ctx, report) => {
+      const { told } = await tax.remindOfForms(ctx);
+      await report?.(told);
     },
   },
 ];

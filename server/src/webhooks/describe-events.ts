@@ -2,6 +2,7 @@ import { type TSchema, Type } from "typebox";
 import { exampleOf } from "../platform/http/index.ts";
 import { CATALOGUE } from "./catalogue.ts";
 import type { EventKind } from "./event-kind.ts";
+import { EXAMPLE_NOTHING, EXAMPLE_STATES } from "./example-states.ts";
 
 export type DescribedEvent = {
   readonly type: string;
@@ -42,14 +43,20 @@ function bodySchema(type: string, { data }: EventKind): TSchema {
 
 const ID = "0198c2d4-5a7e-7c31-9f00-3b1d5e8a6c42";
 
-function exampleBody(type: string, { data }: EventKind): object {
+/** A body as the event would tell it: its object is in the state in which the event leaves it, and `changes` has the one before. */
+function exampleBody(type: string, { data: schema }: EventKind): object {
+  const shown = exampleOf(schema as unknown as Record<string, unknown>, {}) as Record<string, unknown>;
+  for (const { field, but } of EXAMPLE_NOTHING) if (field in shown && !but.includes(type)) shown[field] = null;
+  const move = EXAMPLE_STATES[type];
+  const field = "state" in shown ? "state" : "status";
+  if (move) shown[field] = move.now;
   return {
     id: ID,
     type,
     mode: "live",
     timestamp: "2026-03-01T12:00:00.000Z",
-    data: exampleOf(data as unknown as Record<string, unknown>, {}) as object,
-    changes: null,
+    data: shown,
+    changes: move?.before === undefined ? null : { [field]: { old: move.before, new: move.now } },
   };
 }
 

@@ -65,10 +65,14 @@ function kindsOf(events: readonly DescribedEvent[]): string[] {
     return [
       alike.map(({ type }) => `\`${type}\``).join(", "),
       ["| field | type | |", "|---|---|---|", ...fieldsOf(dataOf(first.schema))].join("\n"),
-      ["```json", JSON.stringify(first.example, null, 2), "```"].join("\n"),
+      ["```json", JSON.stringify(telling(alike) ?? first.example, null, 2), "```"].join("\n"),
     ].join("\n\n");
   });
 }
+
+/** The first example that says what has changed. */
+const telling = (events: readonly DescribedEvent[]): object | undefined =>
+  events.find(({ example }) => (example as { changes: object | null }).changes !== null)?.example;
 
 type Schema = {
   readonly type?: string;

@@ -106,3 +106,23 @@ it("what all of them have told fits its schemas, field by field, and none of it 
   expect(misfits(catalogue, bodies)).toEqual([]);
   expect(rows.filter(({ body }) => /whsec_|"(secret|token|passwordHash|signingSecret)"/.test(body))).toEqual([]);
 }, 120_000);
+
+it("the example of an event that moves its object shows it in a state in which the event has left one, and another before", async () => {
+  await tenants.world.settle();
+  const catalogue = (await tenants.ours.send("GET", "/api/v1/webhooks/events")).body["events"] as DescribedBody[];
+  const rows = await asOwner<{ body: string }>(database, "select body from webhook_events");
+  const told = Map.groupBy(
+    rows.map(({ body }) => JSON.parse(body) as WebhookBody),
+    ({ type }) => type,
+  );
+  const movedTo = ({ changes }: WebhookBody): unknown => (changes?.["state"] ?? changes?.["status"])?.new;
+  const moving = catalogue.flatMap(({ type, example }) => {
+    const states = new Set((told.get(type) ?? []).map(movedTo));
+    return states.size === 0 || states.has(undefined) ? [] : [{ type, shown: movedTo(example as WebhookBody), states }];
+  });
+  expect(moving.length).toBeGreaterThan(30);
+  expect(moving.filter(({ shown, states }) => !states.has(shown))).toEqual([]);
+  for (const { type, data, changes } of catalogue.map(({ example }) => example as WebhookBody))
+    for (const [field, change] of Object.entries(changes ?? {}))
+      expect([type, change.new, change.old === change.new]).toEqual([type, data[field], false]);
+}, 120_000);
