@@ -6,6 +6,12 @@ import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
 import { unlessProof, useStepUp } from "../security/use-step-up.tsx";
 
+/** Beside a partner's page there may be no room for its words in one line. */
+const WRAPPED = {
+  root: { blockSize: "auto", minBlockSize: "2rem", maxInlineSize: "100%" },
+  label: { whiteSpace: "normal" },
+} as const;
+
 /** Takes the second factors of somebody who has lost them. */
 export function ResetFactors({ id, name }: { readonly id: string; readonly name: string }) {
   const [isOpen, setOpen] = useState(false);
@@ -24,7 +30,12 @@ export function ResetFactors({ id, name }: { readonly id: string; readonly name:
     );
   return (
     <>
-      <Button variant="default" aria-label={`${t("factor.reset")}: ${name}`} onClick={() => setOpen(true)}>
+      <Button
+        variant="default"
+        styles={WRAPPED}
+        aria-label={`${t("factor.reset")}: ${name}`}
+        onClick={() => setOpen(true)}
+      >
         {t("factor.reset")}
       </Button>
       <ReasonDialog
