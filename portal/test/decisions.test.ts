@@ -83,6 +83,7 @@ describe.skipIf(CHROMIUM === undefined)("what waits for the team", () => {
     await admin.getByRole("link", { name: "Deals that met another" }).click();
     await admin.locator("tbody").getByText("Globex Corp", { exact: true }).click();
     await admin.getByText("Decline that deal first if this is the one to protect").waitFor();
+    expect(await flawsOf(admin)).toEqual([]);
   }, 60_000);
 
   it("who asks for another tier is decided on by what the tier asks for, and its timeline tells of it in words", async () => {
