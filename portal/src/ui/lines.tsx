@@ -7,6 +7,8 @@ import type { TableRows } from "./table-rows.ts";
 
 type LinesProps<Row> = {
   readonly title: string;
+  /** What it stands below says its title already. */
+  readonly isNamedAbove?: boolean;
   readonly list: TableRows<Row> & { readonly loadMore: () => void };
   readonly empty: string;
   readonly keyOf: (row: Row) => string;
@@ -19,10 +21,10 @@ type LinesProps<Row> = {
 };
 
 /** A list beside something else, in a drawer or below a panel's facts: a line for each row, more where there is more. */
-export function Lines<Row>({ title, list, empty, keyOf, lineOf }: LinesProps<Row>) {
+export function Lines<Row>({ title, isNamedAbove = false, list, empty, keyOf, lineOf }: LinesProps<Row>) {
   return (
     <section aria-label={title}>
-      <h3>{title}</h3>
+      {isNamedAbove ? null : <h3>{title}</h3>}
       {list.error ? <Problem error={list.error} retry={list.retry} /> : null}
       {list.isPending ? <Skeleton lines={3} /> : null}
       {!list.isPending && !list.error && list.rows.length === 0 ? <p>{empty}</p> : null}

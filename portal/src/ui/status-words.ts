@@ -88,6 +88,7 @@ export const STATUSES = {
   screeningList: {
     on: look("full", "good", "status.screeningList.on"),
     off: look("open", "neutral", "status.screeningList.off"),
+    none: look("held", "hold", "status.screeningList.none"),
     stale: look("held", "hold", "status.screeningList.stale"),
   },
   contract: {

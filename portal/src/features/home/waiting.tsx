@@ -74,6 +74,11 @@ export function Waiting() {
     { status: "open", sort: "openedAt" },
     { ...size, enabled: may("compliance:read") },
   );
+  const differing = useList(
+    "listScreeningCases",
+    { status: "escalated", sort: "openedAt" },
+    { ...size, enabled: may("compliance:read") },
+  );
   const tickets = useList(
     "listAllTickets",
     { status: "open", sort: "updatedAt" },
@@ -82,6 +87,16 @@ export function Waiting() {
   const deals = useList(
     "listAllLeads",
     { status: "submitted", sort: "registeredAt" },
+    { ...size, enabled: may("leads:read") },
+  );
+  const conflicts = useList(
+    "listAllLeads",
+    { status: "conflict", sort: "registeredAt" },
+    { ...size, enabled: may("leads:read") },
+  );
+  const elsewhere = useList(
+    "listAllLeads",
+    { tie: "elsewhere", sort: "registeredAt" },
     { ...size, enabled: may("leads:read") },
   );
   const claims = useList(
@@ -157,6 +172,12 @@ export function Waiting() {
       since: matches.rows[0]?.openedAt,
     },
     {
+      words: t("home.differing"),
+      link: { to: PATHS.screening, search: { status: "escalated" } },
+      list: differing,
+      since: differing.rows[0]?.openedAt,
+    },
+    {
       words: t("home.tickets"),
       link: { to: PATHS.support, search: { status: "open" } },
       list: tickets,
@@ -175,6 +196,18 @@ export function Waiting() {
       since: wishes.rows[0]?.askedAt,
     },
     { words: t("home.deals"), link: { to: PATHS.leads }, list: deals, since: deals.rows[0]?.registeredAt },
+    {
+      words: t("home.conflicts"),
+      link: { to: PATHS.leads, search: { tab: "conflict" } },
+      list: conflicts,
+      since: conflicts.rows[0]?.registeredAt,
+    },
+    {
+      words: t("home.elsewhere"),
+      link: { to: PATHS.leads, search: { tab: "elsewhere" } },
+      list: elsewhere,
+      since: elsewhere.rows[0]?.tiedAt ?? undefined,
+    },
   ];
   const waiting = queues.filter(({ list }) => list.rows.length > 0);
   if (waiting.length === 0) {

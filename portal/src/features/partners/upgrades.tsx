@@ -9,11 +9,12 @@ import { Moment } from "../../ui/moment.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ReasonDialog } from "../../ui/reason-dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
-import { PartnerLink } from "./partner-link.tsx";
+import { PartnerLink, PartnerName } from "./partner-link.tsx";
+import { TierCriteria } from "./tier-criteria.tsx";
 import { tierWords } from "./tier-words.ts";
 
 type Upgrade = components["schemas"]["TierChange"];
-type Asked = { readonly id: string; readonly act: "approve" | "reject" };
+type Asked = { readonly request: Upgrade; readonly act: "approve" | "reject" };
 
 /** Partners who ask for another tier, with what the plan asks of them. */
 export function Upgrades() {
@@ -45,8 +46,9 @@ export function Upgrades() {
     {
       id: "eligible",
       header: t("upgrade.criteria"),
-      cell: ({ eligibility }) =>
-        eligibility.isEligible === null ? "—" : eligibility.isEligible ? t("upgrade.met") : t("upgrade.unmet"),
+      grow: true,
+      phone: "below",
+      cell: ({ eligibility }) => <TierCriteria eligibility={eligibility} />,
     },
     {
       id: "acts",
@@ -55,17 +57,17 @@ export function Upgrades() {
       align: "end",
       cell: (row) => (
         <Group gap="sm" justify="flex-end" wrap="nowrap">
-          <Button size="compact-sm" variant="default" onClick={() => setAsked({ id: row.id, act: "approve" })}>
+          <Button size="compact-sm" variant="default" onClick={() => setAsked({ request: row, act: "approve" })}>
             {t("upgrade.approve")}
           </Button>
-          <Button size="compact-sm" variant="default" onClick={() => setAsked({ id: row.id, act: "reject" })}>
+          <Button size="compact-sm" variant="default" onClick={() => setAsked({ request: row, act: "reject" })}>
             {t("upgrade.reject")}
           </Button>
         </Group>
       ),
     },
   ];
-  const path = { id: asked?.id ?? "" };
+  const path = { id: asked?.request.id ?? "" };
   return (
     <>
       <Panel flush>
@@ -79,7 +81,7 @@ export function Upgrades() {
       <ReasonDialog
         title={t("upgrade.approve")}
         act={t("upgrade.approve")}
-        effect={t("upgrade.approveEffect")}
+        effect={<Effect request={asked?.request} words={t("upgrade.approveEffect")} />}
         isOptional
         isOpen={asked?.act === "approve"}
         onClose={() => setAsked(undefined)}
@@ -90,7 +92,7 @@ export function Upgrades() {
       <ReasonDialog
         title={t("upgrade.reject")}
         act={t("upgrade.reject")}
-        effect={t("upgrade.rejectEffect")}
+        effect={<Effect request={asked?.request} words={t("upgrade.rejectEffect")} />}
         isDestructive
         isOpen={asked?.act === "reject"}
         onClose={() => setAsked(undefined)}
@@ -98,6 +100,20 @@ export function Upgrades() {
         error={reject.error}
         onSubmit={(reason) => reject.mutate({ path, body: { reason } })}
       />
+    </>
+  );
+}
+
+/** Of whom it is, and what follows. */
+function Effect({ request, words }: { readonly request: Upgrade | undefined; readonly words: string }) {
+  return (
+    <>
+      {request === undefined ? null : (
+        <p>
+          <PartnerName id={request.partnerId} />: {tierWords(request.fromTier)} → {tierWords(request.toTier)}
+        </p>
+      )}
+      <p>{words}</p>
     </>
   );
 }

@@ -13,6 +13,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { OvertakenPlans } from "./overtaken-plans.tsx";
 import type { PublishProps } from "./publish-plan.tsx";
 
 /** Has a draft hold from a day in the past: what that changes is shown first, and exactly that is booked. */
@@ -52,6 +53,7 @@ export function BackdatePlan({ plan: { id, timeZone }, isUnsaved }: PublishProps
         }
       >
         <p>{t("plan.backdateEffect")}</p>
+        <OvertakenPlans from={null} />
         <TextInput
           type="date"
           label={t("plan.from")}

@@ -10,6 +10,7 @@ import { ActButton } from "../../ui/act-button.tsx";
 import { dayBegins } from "../../ui/dates.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { OvertakenPlans } from "./overtaken-plans.tsx";
 
 export type PublishProps = {
   readonly plan: components["schemas"]["CommissionPlan"];
@@ -54,6 +55,7 @@ export function PublishPlan({ plan: { id, timeZone }, isUnsaved }: PublishProps)
         }
       >
         <p>{t("plan.publishEffect")}</p>
+        <OvertakenPlans from={from === "" ? null : dayBegins(from, timeZone)} />
         <TextInput
           type="date"
           label={t("plan.from")}

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core";
+import type { Output } from "@tributary/sdk";
 import { useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { countryName } from "../../ui/countries.ts";
@@ -8,6 +9,15 @@ import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 
 const AT_ONCE = 20;
+type Name = Output<"listPartnerScreenings">["data"][number]["names"][number];
+
+/** A name that the partner says no longer is kept as a hash alone: of it is known what it named, and where it stood. */
+const nameWords = ({ name, kind, source }: Name): string =>
+  name ??
+  t("screening.earlierName", {
+    kind: t(`screening.kind.${kind}`),
+    source: source === null ? "—" : t(`screening.source.${source}`),
+  });
 
 /** What was compared for a partner over time, and with which versions of the list: for whoever has to show that it was. */
 export function Compared({ partnerId }: { readonly partnerId: string }) {
@@ -21,10 +31,7 @@ export function Compared({ partnerId }: { readonly partnerId: string }) {
         <Facts
           key={`${sinceVersion} ${firstScreenedAt}`}
           facts={[
-            [
-              t("screening.name"),
-              <bdi key="n">{names.map(({ name }) => name ?? t("privacy.erasedPerson")).join(", ") || "—"}</bdi>,
-            ],
+            [t("screening.name"), <bdi key="n">{names.map(nameWords).join(", ") || "—"}</bdi>],
             country === null ? null : [t("screening.country"), countryName(country)],
             [t("screening.versions"), t("screening.versionsFrom", { from: sinceVersion, to: throughVersion })],
             [t("screening.firstCompared"), <Moment key="f" at={firstScreenedAt} as="time" />],

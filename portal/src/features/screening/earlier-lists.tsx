@@ -13,6 +13,7 @@ export function EarlierLists() {
   return (
     <Lines<SanctionsList>
       title={t("screening.lists")}
+      isNamedAbove
       list={list}
       empty={t("screening.noLists")}
       keyOf={(row) => String(row.version)}

@@ -12,6 +12,8 @@ import { formatCount } from "../../ui/numbers.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { Status } from "../../ui/status.tsx";
 import { EarlierLists } from "./earlier-lists.tsx";
+import { NoList } from "./no-list.tsx";
+import classes from "./screening.module.css";
 import { ScreeningSettings } from "./screening-settings.tsx";
 
 type State = components["schemas"]["Screening"];
@@ -33,8 +35,9 @@ export function ListState() {
       }
     >
       <Loaded query={query}>{(state) => <Shown state={state} />}</Loaded>
+      {query.data?.list === null ? <NoList /> : null}
       {query.data?.list ? (
-        <details>
+        <details className={classes.lists}>
           <summary>{t("screening.lists")}</summary>
           <EarlierLists />
         </details>
@@ -46,7 +49,8 @@ export function ListState() {
 
 const codeOf = ({ settings, list }: State): string => {
   if (!settings.isEnabled) return "off";
-  return list === null || list.isStale ? "stale" : "on";
+  if (list === null) return "none";
+  return list.isStale ? "stale" : "on";
 };
 
 function Shown({ state }: { readonly state: State }) {

@@ -8,11 +8,12 @@ import { t } from "../../i18n/messages.ts";
 import { namedCountries } from "../../ui/countries.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toast.tsx";
+import { NoList } from "./no-list.tsx";
 
 type Props = { readonly state: components["schemas"]["Screening"]; readonly onClose: () => void };
 
 /** Turns screening on, and says how old a list may be and how alike names have to be. */
-export function ScreeningSettings({ state: { settings }, onClose }: Props) {
+export function ScreeningSettings({ state: { settings, list }, onClose }: Props) {
   const [isEnabled, setEnabled] = useState(settings.isEnabled);
   const [age, setAge] = useState(String(settings.listMaxAgeDays));
   const [alertAt, setAlertAt] = useState(String(settings.alertAt));
@@ -54,6 +55,7 @@ export function ScreeningSettings({ state: { settings }, onClose }: Props) {
         checked={isEnabled}
         onChange={(event) => setEnabled(event.currentTarget.checked)}
       />
+      {isEnabled && list === null ? <NoList /> : null}
       <TextInput
         label={t("screening.maxAge")}
         inputMode="numeric"

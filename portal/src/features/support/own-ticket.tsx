@@ -1,8 +1,10 @@
 import { Button, Group, Textarea } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import type { components } from "@tributary/sdk";
 import { Allowed } from "../../app/allowed.tsx";
 import { api } from "../../app/api.ts";
 import { useDraft } from "../../app/draft.ts";
+import { PATHS } from "../../app/paths.ts";
 import { useAct } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Form } from "../../ui/form.tsx";
@@ -34,7 +36,14 @@ export function OwnTicket({ ticket }: { readonly ticket: components["schemas"]["
     <>
       <TicketHead ticket={ticket} />
       <TicketMessages messages={messages} fetchFile={(file) => api.getTicketFile({ path: { id: file.id } })} />
-      {status === "closed" ? null : (
+      {status === "closed" ? (
+        <div role="note">
+          <p>{t("ticket.isClosed")}</p>
+          <Link to={PATHS.support} search={{ act: "ask" }}>
+            {t("ticket.new")}
+          </Link>
+        </div>
+      ) : (
         <Allowed scope="own:support:write" isExplained>
           <Form
             act={t("ticket.send")}
