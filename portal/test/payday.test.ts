@@ -138,6 +138,7 @@ describe.skipIf(CHROMIUM === undefined)("payday in the portal", () => {
     await visit(admin, "/");
     await admin.getByRole("link", { name: "Wishes to be forgotten" }).click();
     await admin.locator("tbody").getByText("To be decided").waitFor();
+    expect(new URL(admin.url()).searchParams.get("status")).toBe("asked");
   });
 
   it("a name of two hundred letters without a blank widens neither a list that is narrowed to it nor a drawer", async () => {
