@@ -170,5 +170,13 @@ describe("the demo", { timeout: WHOLE_MS }, () => {
       [story.flatMap(({ customers, idleClicks }) => [...customers, ...idleClicks]).length],
     );
     expect(made).toEqual({ clicks: true, programs: 1, tenants: 2 });
+    // The bank has had every month but the last.
+    const unsent = await asOwner<{ requested_at: Date }>(
+      database,
+      "select distinct requested_at from partner_payouts where payment_method = 'bank_file' and status = 'completed' and exported_at is null",
+    );
+    expect(unsent.length).toBeLessThanOrEqual(1);
+    for (const { requested_at } of unsent)
+      expect(requested_at.getTime()).toBeGreaterThan(story.at(-1)?.to.getTime() ?? 0);
   });
 });

@@ -11,7 +11,7 @@ import { stageDesk } from "./stage-desk.ts";
 import { stageFees } from "./stage-fees.ts";
 import { stageGrowth } from "./stage-growth.ts";
 import { stageMonth } from "./stage-month.ts";
-import { stageMethods, stagePayouts } from "./stage-payouts.ts";
+import { stageBankFile, stageMethods, stagePayouts } from "./stage-payouts.ts";
 import { chooseAccess, stageAccess, stageCast } from "./stage-people.ts";
 import { stagePrivacy } from "./stage-privacy.ts";
 import { stageSubOperator } from "./stage-sub-operator.ts";
@@ -91,6 +91,8 @@ async function tellAll({
       await stageMonth(stage, byName, month);
       const isLast = index === story.length - 1;
       await stagePayouts(stage, cast, month.to, isLast && refused ? { refused } : {});
+      // That of the last month is left to whoever looks at the demo.
+      if (!isLast) await stageBankFile(stage, month.to);
       access = { ...access, monthsBuilt: index + 1 };
       onAccess(access);
       await rollingUp;

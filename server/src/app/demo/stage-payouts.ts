@@ -70,3 +70,7 @@ export async function stagePayouts(
     pay,
   );
 }
+
+/** Takes to the bank what goes there; whoever asks for the next file has not been handed these payments. */
+export const stageBankFile = ({ app, at }: Stage, monthEnd: Date) =>
+  app.payouts.exportBankFile(at(new Date(monthEnd.getTime() + 4 * HOUR_MS)), {});
