@@ -38,14 +38,7 @@ import {
   redirectShortcut,
 } from "../referrals/index.ts";
 import { createRevenueService } from "../revenue/index.ts";
-import {
-  createInbox,
-  createSalesService,
-  findRecorded,
-  findRecordedOfReferral,
-  findRecordedSequence,
-  findTransactionsByExternalIds,
-} from "../sales/index.ts";
+import { createInbox, createSalesService } from "../sales/index.ts";
 import { createSupportService } from "../support/index.ts";
 import { createTaxService } from "../tax/index.ts";
 import { createTenantService } from "../tenants/index.ts";
@@ -64,6 +57,7 @@ import { explainTransaction } from "./explain-transaction.ts";
 import { openStripe, transferProviders } from "./open-stripe.ts";
 import { personalDataSources } from "./personal-data-sources.ts";
 import { allModuleChecks } from "./prove/all-module-checks.ts";
+import { recordedSales } from "./recorded-sales.ts";
 import { screeningOf } from "./screening-source.ts";
 import { subscribe } from "./subscriptions.ts";
 import { wire } from "./wiring.ts";
@@ -171,12 +165,7 @@ export async function compose(config: ComposeConfig, overrides: Partial<Ports> =
     partners,
     referrals,
     customers: identity,
-    sales: {
-      findRecorded,
-      findRecordedOfReferral,
-      findRecordedSequence,
-      findByExternalIds: findTransactionsByExternalIds,
-    },
+    sales: recordedSales,
     people: identity,
     gates: [],
     payouts: payoutParts,
