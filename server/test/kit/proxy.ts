@@ -3,11 +3,11 @@ import { Resolver } from "node:dns";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { type ClientRequest, get, type IncomingMessage } from "node:http";
 import { request } from "node:https";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
+import { connect } from "node:tls";
 import { ROOT } from "../tidy/source-tree.ts";
 import { freePort } from "./server-process.ts";
 
@@ -75,7 +75,8 @@ export async function startProxy({
   };
 
   const root = join(home, "caddy/pki/authorities/local/root.crt");
-  const isReady = async (): Promise<boolean> => existsSync(root) && (await isListening(httpsPort));
+  // It listens before it has the certificate of its own host.
+  const isReady = async (): Promise<boolean> => existsSync(root) && (await isAnswering(httpsPort, host, root));
   while (!(await isReady())) {
     if (child.exitCode !== null) throw new Error(`Caddy ended by itself:\n${said}`);
     await pause(20);
@@ -116,10 +117,10 @@ export async function startProxy({
   };
 }
 
-const isListening = (port: number): Promise<boolean> =>
+const isAnswering = (port: number, servername: string, root: string): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1");
-    socket.once("connect", () => {
+    const socket = connect({ port, host: "127.0.0.1", servername, ca: readFileSync(root) });
+    socket.once("secureConnect", () => {
       socket.destroy();
       resolve(true);
     });
