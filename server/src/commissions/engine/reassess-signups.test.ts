@@ -67,6 +67,24 @@ describe("a re-assessment from a date", () => {
   });
 });
 
+describe("a signup of which a person took more than other terms give", () => {
+  it("is taken back and none is earned, once: there is no commission of nothing", () => {
+    const sequence = partnerWith(BETTER);
+    sequence.pay("ann", "p1", at("2024-03-01"), { amount: 1_000n });
+    sequence.adjustByHand(commissionOn(sequence.run(), "p1", "signup").id, -6_000n, at("2024-03-05"));
+    sequence.reassess(at("2024-06-01"), "down", AFFILIATE.id);
+    const again = sequence.reassess(at("2024-06-02"), "again", AFFILIATE.id);
+    const books = sequence.run();
+    expect(signupsOf(books)).toEqual([
+      "signup 7000 USD",
+      "signup.adjustment -6000 USD",
+      "signup.reversal (down) -1000 USD",
+    ]);
+    expect(reasons(books, again)).toEqual(["correction nothing: nothing_differs"]);
+    expect(clientsOf(books)).toBe(1);
+  });
+});
+
 describe("what is paid", () => {
   it("and right is no matter of the receipt", () => {
     const sequence = world();

@@ -190,7 +190,9 @@ function correctQualification(
     clauses.push(...taken.map((one) => takeBackWhole(fold, event, one, { as: "reversal" })));
   }
   let signupId = isKept ? bookedSignup.id : null;
-  if (rightSignup !== undefined && !isKept && !isWithheld && !booked.isSignupTaken) {
+  // What a person took from a larger one may be all of a smaller one: then nothing is earned.
+  const isOwed = rightSignup !== undefined && rightSignup.amount > 0n;
+  if (isOwed && !isKept && !isWithheld && !booked.isSignupTaken) {
     const signup = earn(fold, { ...withoutFate(rightSignup), act: event.data.act });
     signupId = signup.id;
     clauses.push(corrected(signup, signup.amount, "earned_more"));
