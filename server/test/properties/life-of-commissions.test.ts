@@ -95,6 +95,7 @@ const newPartner = async (): Promise<string> => {
   return partnerId;
 };
 
+let termsNumber = -1_000;
 const ACTS = {
   assess: (partnerId: string, step: Step) => recordSale(partnerId, "payment", step),
   card: (partnerId: string, step: Step) => recordSale(partnerId, "card", step),
@@ -146,6 +147,17 @@ const ACTS = {
       amount: step.amount,
       resolution: reason,
     });
+  },
+  reassess: async (partnerId: string, { pick }: Step) => {
+    const termsId = newId();
+    await asOwner(
+      world.clone,
+      `insert into partner_terms (tenant_id, id, partner_id, number, plan_id, tier, created_at)
+       select $1, $2, $3, $6, (select id from commission_plans where tenant_id = $1 and version = 1), $5, $4`,
+      [world.tenantId, termsId, partnerId, world.clock.now(), `tier${[1, 2, 4][pick % 3]}`, (termsNumber -= 1)],
+    );
+    const { fingerprint } = await world.commissions.previewReassessment(world.operator(), { partnerId, termsId });
+    await world.commissions.reassessPartner(world.operator(), { partnerId, termsId, reason, fingerprint });
   },
   cancel: async (partnerId: string, step: Step) =>
     world.commissions.cancelCommission(world.operator(), { commissionId: await root(partnerId, step), reason }),
@@ -208,9 +220,11 @@ const WEIGHTS: Partial<Record<keyof typeof ACTS, number>> = {
   endHold: 5,
   request: 8,
   confirm: 6,
-  dispute: 4,
+  dispute: 6,
   resolve: 3,
-  adjust: 3,
+  adjust: 6,
+  missing: 4,
+  reassess: 4,
   returned: 2,
   writeOff: 3,
   reinstate: 4,

@@ -36,7 +36,7 @@ const WEIGHTS = {
   pass: 3,
   payOut: 4,
   fail: 1,
-  dispute: 2,
+  dispute: 5,
   settle: 1,
   cancel: 1,
   hold: 1,
@@ -46,7 +46,9 @@ const WEIGHTS = {
   suspend: 1,
   reinstate: 1,
   retroactive: 1,
-  reassess: 1,
+  reassess: 2,
+  adjust: 4,
+  missing: 2,
 } as const;
 type ActName = keyof typeof WEIGHTS;
 
@@ -163,6 +165,36 @@ const ACTS: Readonly<Record<ActName, (history: History, step: Step) => Promise<u
       resolution: "test",
     });
   },
+  adjust: async (history, { pick, amount }) => {
+    const open = await asOwner<{ id: string }>(
+      world.clone,
+      "select id from commission_disputes where partner_id = any ($1) and status = 'open' order by id",
+      [history.partnerIds],
+    );
+    await world.commissions.resolveDispute(world.operator(), {
+      disputeId: oneOf(open, pick)?.id ?? newId(),
+      outcome: "adjust",
+      amount: amount % 3 === 0 ? amount : (amount % 50) + 1,
+      resolution: "test",
+    });
+  },
+  missing: async (history, { pick, amount }) => {
+    const sold = oneOf(
+      history.sold.filter((one) => one.kind === "payment" || one.kind === "card"),
+      amount,
+    );
+    const { partnerId } = await world.attributionOf(sold?.customer ?? { externalId: "" });
+    const { id: disputeId } = await world.commissions.reportMissing(world.partner(partnerId), {
+      missing: { kind: "transaction", reference: sold?.externalId ?? "" },
+      reason: "test",
+    });
+    await world.commissions.resolveDispute(world.operator(), {
+      disputeId,
+      outcome: "adjust",
+      amount: (amount % 40) + 1 + (pick % 2),
+      resolution: "test",
+    });
+  },
   cancel: async (history, one) =>
     world.commissions.cancelCommission(world.operator(), {
       commissionId: (await commissionOf(history, one)).id,
@@ -181,8 +213,15 @@ const ACTS: Readonly<Record<ActName, (history: History, step: Step) => Promise<u
   },
   reassess: async (history, { pick }) => {
     const partnerId = partnerOf(history, pick);
-    const { fingerprint } = await previewReassessment(world.deps)(world.operator(), { partnerId });
-    await reassessPartner(world.deps)(world.operator(), { partnerId, reason: "test", fingerprint });
+    const scope =
+      pick % 3 === 0
+        ? { partnerId }
+        : {
+            partnerId,
+            termsId: await world.newTerms(partnerId, (["tier1", "tier2", "tier3"] as const)[pick % 3] ?? "tier1"),
+          };
+    const { fingerprint } = await previewReassessment(world.deps)(world.operator(), scope);
+    await reassessPartner(world.deps)(world.operator(), { ...scope, reason: "test", fingerprint });
   },
 };
 
