@@ -1,3 +1,4 @@
+import { most } from "../kernel/bigints.ts";
 import { DAY_MS } from "../kernel/clock.ts";
 import { invariant } from "../kernel/invariant.ts";
 import type { Ctx } from "../platform/context.ts";
@@ -52,8 +53,6 @@ async function requireActive(...[tx, named]: Parameters<typeof findEndpoint>) {
 /** As many as one transaction revives while others wait for nothing; the caller asks again for the rest. */
 export const REPLAY_MAX = 5_000;
 
-const larger = (one: bigint, other: bigint): bigint => (one > other ? one : other);
-
 export type Replay = {
   readonly endpointId: string;
   readonly from: Date;
@@ -98,7 +97,7 @@ export const replayRange =
       );
       const replayed = revived.length + added.length;
       // Once all were revived, none is again: what was missed and is delivered by the next request would be.
-      const reached = revived.length < max ? await findLastSequence(tx) : revived.reduce(larger, after);
+      const reached = revived.length < max ? await findLastSequence(tx) : revived.reduce(most, after);
       await deps.audit.record(tx, "webhook_deliveries.replayed", {
         targetType: "webhook_endpoint",
         targetId: endpointId,

@@ -1,3 +1,4 @@
+import { least, most, sumOf } from "../../kernel/bigints.ts";
 import type { EngineEvent, Rounds } from "./engine-event.ts";
 import { type Fold, partnerOf } from "./fold.ts";
 import { proRata, rounded } from "./product.ts";
@@ -56,7 +57,3 @@ export function spreadRefund(parts: readonly Part[], target: bigint, { refunded,
   moveTowards(({ amount }) => (isMore ? amount : 0n));
   return reversed;
 }
-
-const sumOf = (amounts: readonly bigint[]): bigint => amounts.reduce((sum, amount) => sum + amount, 0n);
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -1,3 +1,4 @@
+import { least } from "../../kernel/bigints.ts";
 import type { Original, Reversal } from "./standing.ts";
 
 /**
@@ -5,7 +6,7 @@ import type { Original, Reversal } from "./standing.ts";
  * won chargeback gives back at most its own amount.
  */
 export const refundedSoFar = (original: Pick<Original, "amount" | "reversals">): bigint =>
-  atMost(
+  least(
     original.amount,
     sumOfNet(original, () => true),
   );
@@ -27,7 +28,5 @@ function sumOfNet({ reversals }: Pick<Original, "reversals">, counts: (reversal:
   }
   return reversals
     .filter((reversal) => reversal.kind !== "chargeback_won" && counts(reversal))
-    .reduce((sum, { id, amount }) => sum + amount - atMost(amount, won.get(id) ?? 0n), 0n);
+    .reduce((sum, { id, amount }) => sum + amount - least(amount, won.get(id) ?? 0n), 0n);
 }
-
-const atMost = (limit: bigint, value: bigint): bigint => (value < limit ? value : limit);

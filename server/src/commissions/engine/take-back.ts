@@ -1,3 +1,4 @@
+import { sumOf } from "../../kernel/bigints.ts";
 import { invariant } from "../../kernel/invariant.ts";
 import { actOf, type EngineEvent } from "./engine-event.ts";
 import { addToFamily, commissionsOf, type FamilyRule, type Fold } from "./fold.ts";
@@ -18,8 +19,8 @@ export function reverseInPart(
 ): Clause[] {
   const [first] = commissions;
   invariant(first, "what is rounded together is something");
-  const amount = sumOf(commissions, (one) => one.amount);
-  const alreadyReversed = sumOf(commissions, (one) => one.reversed);
+  const amount = sumOf(commissions.map((one) => one.amount));
+  const alreadyReversed = sumOf(commissions.map((one) => one.reversed));
   const product = proRata(amount, taken.refunded, taken.of);
   const figures = {
     rule: first.rule,
@@ -108,6 +109,3 @@ export const signupsBeside = (fold: Fold, { transactionId, referralId }: Commiss
   commissionsOf(fold, transactionId ?? "").filter((one) => one.rule === "signup" && one.referralId === referralId);
 
 const transactionOf = (event: EngineEvent): string | null => ("amount" in event ? event.id : null);
-
-const sumOf = (commissions: readonly CommissionStanding[], of: (one: CommissionStanding) => bigint): bigint =>
-  commissions.reduce((sum, one) => sum + of(one), 0n);

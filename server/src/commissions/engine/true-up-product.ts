@@ -1,3 +1,4 @@
+import { least, most } from "../../kernel/bigints.ts";
 import { PPM } from "../../kernel/rate.ts";
 import type { VolumeStep, VolumeTrueUp } from "../../programs/index.ts";
 import type { Product } from "./product.ts";
@@ -50,6 +51,3 @@ export const trueUpProduct = (slices: readonly Slice[], multiplierPpm: bigint): 
   numerator: slices.reduce((sum, { step, base }) => sum + base * step.ratePpm, 0n) * multiplierPpm,
   denominator: PPM ** 2n,
 });
-
-const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
