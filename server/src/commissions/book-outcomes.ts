@@ -32,10 +32,10 @@ export type BookedFacts = {
   readonly now: Date;
 };
 
-/** What is to be written: rows and entries in order, and what changes about rows that are there. */
 /** A commission that is over, and what kind of event has ended it. */
 type Closed = { readonly id: string; readonly event: string };
 
+/** What is to be written: rows and entries in order, and what changes about rows that are there. */
 export type Bookings = {
   readonly rows: readonly AssessedRow[];
   readonly entries: readonly Entry[];
