@@ -137,6 +137,16 @@ async function actOnCustomer(
   } else await world.act({ partnerId, kind, referralId, data: {} });
 }
 
+/** One of the open disputes; where there is none, one that nobody has. */
+async function openDisputeOf({ partnerIds }: History, pick: number): Promise<string> {
+  const open = await asOwner<{ id: string }>(
+    world.clone,
+    "select id from commission_disputes where partner_id = any ($1) and status = 'open' order by id",
+    [partnerIds],
+  );
+  return oneOf(open, pick)?.id ?? newId();
+}
+
 const ACTS: Readonly<Record<ActName, (history: History, step: Step) => Promise<unknown>>> = {
   sell: async (history, { pick, amount }) => {
     for (const index of [0, 1, 2]) await sell(history, { pick: pick + index, amount: amount + index });
@@ -154,25 +164,15 @@ const ACTS: Readonly<Record<ActName, (history: History, step: Step) => Promise<u
     await world.commissions.disputeCommission(world.partner(partner_id), { commissionId, reason: "test" });
   },
   settle: async (history, { pick }) => {
-    const open = await asOwner<{ id: string }>(
-      world.clone,
-      "select id from commission_disputes where partner_id = any ($1) and status = 'open' order by id",
-      [history.partnerIds],
-    );
     await world.commissions.resolveDispute(world.operator(), {
-      disputeId: oneOf(open, pick)?.id ?? newId(),
+      disputeId: await openDisputeOf(history, pick),
       outcome: pick % 2 === 0 ? "uphold" : "cancel",
       resolution: "test",
     });
   },
   adjust: async (history, { pick, amount }) => {
-    const open = await asOwner<{ id: string }>(
-      world.clone,
-      "select id from commission_disputes where partner_id = any ($1) and status = 'open' order by id",
-      [history.partnerIds],
-    );
     await world.commissions.resolveDispute(world.operator(), {
-      disputeId: oneOf(open, pick)?.id ?? newId(),
+      disputeId: await openDisputeOf(history, pick),
       outcome: "adjust",
       amount: amount % 3 === 0 ? amount : (amount % 50) + 1,
       resolution: "test",
