@@ -1,4 +1,4 @@
-import { dayBegins } from "../ui/dates.ts";
+import { wholeDay } from "../ui/dates.ts";
 import type { Search } from "./paths.ts";
 
 /** What the address says of a period that is chosen by its days. */
@@ -19,9 +19,7 @@ export const isInverted = ({ from, until }: Days): boolean =>
 export function daysAsRange(days: Days, timeZone: string): Range {
   const [from, until] = [read(days.from), read(days.until)];
   return {
-    ...(from && { from: dayBegins(from, timeZone) }),
-    ...(until && { to: dayBegins(dayAfter(until), timeZone) }),
+    ...(from && { from: wholeDay(from, timeZone).begins }),
+    ...(until && { to: wholeDay(until, timeZone).ends }),
   };
 }
-
-const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);

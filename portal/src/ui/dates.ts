@@ -47,12 +47,15 @@ export function dayBegins(day: string, timeZone: string): string {
   return new Date(midnight - aheadBy(near, timeZone)).toISOString();
 }
 
-/** A day (`2026-03-01`) as its reader means it: when it begins in the zone that times are shown in, and when the next one does. */
-export function readersDay(day: string): { readonly begins: string; readonly ends: string } {
-  const zone = timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** All of a day (`2026-03-01`) in a time zone: when it begins there, and when the next one does. */
+export function wholeDay(day: string, timeZone: string): { readonly begins: string; readonly ends: string } {
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
-  return { begins: dayBegins(day, zone), ends: dayBegins(next, zone) };
+  return { begins: dayBegins(day, timeZone), ends: dayBegins(next, timeZone) };
 }
+
+/** A day as its reader means it: in the zone that times are shown in. */
+export const readersDay = (day: string) =>
+  wholeDay(day, timeZone() ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /** The whole truth, for the title of a date. */
 export const formatExactly = (at: Instant): string =>
