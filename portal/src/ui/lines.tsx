@@ -1,6 +1,5 @@
-import { Button } from "@mantine/core";
-import { t } from "../i18n/messages.ts";
 import classes from "./lines.module.css";
+import { More } from "./more.tsx";
 import { Problem } from "./problem.tsx";
 import { Skeleton } from "./skeleton.tsx";
 import type { TableRows } from "./table-rows.ts";
@@ -42,11 +41,7 @@ export function Lines<Row>({ title, isNamedAbove = false, list, empty, keyOf, li
           );
         })}
       </ul>
-      {list.hasMore ? (
-        <Button variant="default" size="compact-sm" disabled={list.isFetching} onClick={list.loadMore}>
-          {t("timeline.more")}
-        </Button>
-      ) : null}
+      <More list={list} />
     </section>
   );
 }

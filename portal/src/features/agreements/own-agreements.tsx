@@ -1,4 +1,5 @@
 import { Button, Checkbox, Group } from "@mantine/core";
+import { More } from "../../ui/more.tsx";
 import "@mantine/core/styles/Checkbox.layer.css";
 import "@mantine/core/styles/InlineInput.layer.css";
 import { useMutation } from "@tanstack/react-query";
@@ -48,11 +49,7 @@ export function OwnAgreementList() {
       {list.rows.map((agreement) => (
         <OneAgreement key={agreement.id} agreement={agreement} />
       ))}
-      {list.hasMore ? (
-        <Button variant="default" size="compact-sm" disabled={list.isFetching} onClick={list.loadMore}>
-          {t("timeline.more")}
-        </Button>
-      ) : null}
+      <More list={list} />
     </>
   );
 }

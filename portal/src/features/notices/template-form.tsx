@@ -10,6 +10,7 @@ import { t } from "../../i18n/messages.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { More } from "../../ui/more.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Restored } from "../../ui/restored.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -124,11 +125,7 @@ export function TemplateForm({ template }: { readonly template: Template }) {
           ])}
         />
       )}
-      {versions.hasMore ? (
-        <Button variant="default" size="compact-sm" disabled={versions.isFetching} onClick={versions.loadMore}>
-          {t("timeline.more")}
-        </Button>
-      ) : null}
+      <More list={versions} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Textarea } from "@mantine/core";
+import { Textarea } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { Output } from "@tributary/sdk";
 import { useState } from "react";
@@ -12,6 +12,7 @@ import { Empty } from "../../ui/empty.tsx";
 import { FilterBar } from "../../ui/filter-bar.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { More } from "../../ui/more.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 import { toast } from "../../ui/toast.tsx";
@@ -52,11 +53,7 @@ export function Timeline({ partnerId }: { readonly partnerId: string }) {
           <TimelineItem key={entry.id} entry={entry} partnerId={partnerId} />
         ))}
       </ol>
-      {list.hasMore ? (
-        <Button variant="default" size="compact-sm" disabled={list.isFetching} onClick={list.loadMore}>
-          {t("timeline.more")}
-        </Button>
-      ) : null}
+      <More list={list} />
     </div>
   );
 }

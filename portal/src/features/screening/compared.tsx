@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
 import type { Output } from "@tributary/sdk";
 import { useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { countryName } from "../../ui/countries.ts";
 import { Facts } from "../../ui/facts.tsx";
 import { Moment } from "../../ui/moment.tsx";
+import { More } from "../../ui/more.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
 
@@ -39,11 +39,7 @@ export function Compared({ partnerId }: { readonly partnerId: string }) {
           ]}
         />
       ))}
-      {list.hasMore ? (
-        <Button variant="default" size="compact-sm" disabled={list.isFetching} onClick={list.loadMore}>
-          {t("timeline.more")}
-        </Button>
-      ) : null}
+      <More list={list} />
     </section>
   );
 }

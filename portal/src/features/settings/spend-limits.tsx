@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useMe } from "../../app/me.ts";
@@ -10,6 +10,7 @@ import { Facts } from "../../ui/facts.tsx";
 import { Form } from "../../ui/form.tsx";
 import { Loaded } from "../../ui/loaded.tsx";
 import { fromDecimal } from "../../ui/money.ts";
+import { More } from "../../ui/more.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
 import { Skeleton } from "../../ui/skeleton.tsx";
@@ -40,11 +41,7 @@ export default function SpendLimits() {
           />
         </Panel>
       ))}
-      {limits.hasMore ? (
-        <Button variant="default" size="compact-sm" disabled={limits.isFetching} onClick={limits.loadMore}>
-          {t("timeline.more")}
-        </Button>
-      ) : null}
+      <More list={limits} />
       {may("commissions:write") ? (
         <Panel title={t("limits.change")}>
           <Loaded query={program}>{({ currency }) => <LimitForm currency={currency} />}</Loaded>
