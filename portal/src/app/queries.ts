@@ -34,14 +34,14 @@ export const read = <Id extends OperationId>(id: Id, ...[input]: Parameters<Clie
     queryFn: ({ signal }) => call(id)(input ?? {}, { signal }) as Promise<Output<Id>>,
   });
 
-type ListId = {
+export type ListId = {
   [Id in OperationId]: Output<Id> extends { data: readonly unknown[]; nextCursor: string | null } ? Id : never;
 }[OperationId];
-type Item<Id extends ListId> = Output<Id> extends { data: readonly (infer One)[] } ? One : never;
+export type Item<Id extends ListId> = Output<Id> extends { data: readonly (infer One)[] } ? One : never;
 type QueryOf<Id extends ListId> = Input<Id> extends { query?: infer Query } ? NonNullable<Query> : never;
 
 /** The operation's own names, with what an address says of them; whether that is right, the server knows. */
-type AsAddress<Id extends ListId> = { readonly [Name in keyof QueryOf<Id>]?: string | undefined };
+export type AsAddress<Id extends ListId> = { readonly [Name in keyof QueryOf<Id>]?: string | undefined };
 
 const PAGE_SIZE = 100;
 /** A list keeps this many pages, those that are looked at: whoever scrolls through 100,000 rows holds no more of them than of 1,000. */

@@ -1,7 +1,7 @@
 import { Link, type LinkProps } from "@tanstack/react-router";
 import { useMe } from "../../app/me.ts";
 import { PATHS } from "../../app/paths.ts";
-import { useList } from "../../app/queries.ts";
+import { type AsAddress, type Item, type ListId, useList } from "../../app/queries.ts";
 import { t } from "../../i18n/messages.ts";
 import { Empty } from "../../ui/empty.tsx";
 import { Moment } from "../../ui/moment.tsx";
@@ -11,217 +11,134 @@ import classes from "./home.module.css";
 
 const COUNTED = 100;
 
-type Queue = {
-  readonly words: string;
-  readonly link: Pick<LinkProps, "to" | "search">;
-  readonly list: { readonly rows: readonly object[]; readonly hasMore: boolean; readonly isPending: boolean };
-  readonly since: string | undefined;
+type Shown = { readonly words: string; readonly link: Pick<LinkProps, "to" | "search"> };
+type Queue = Shown & {
+  readonly count: number;
+  readonly hasMore: boolean;
+  readonly isPending: boolean;
+  readonly since: string | null | undefined;
 };
+
+/** What of a list waits, the oldest first, for whoever reads it by `scope`; `since` says of that one when it began to. */
+function useQueue<Id extends ListId>(
+  id: Id,
+  query: AsAddress<Id>,
+  scope: string,
+  { since, ...shown }: Shown & { readonly since: (oldest: Item<Id>) => string | null | undefined },
+): Queue {
+  const { may } = useMe();
+  const { rows, hasMore, isPending } = useList(id, query, { pageSize: COUNTED, enabled: may(scope) });
+  const [oldest] = rows;
+  return { ...shown, count: rows.length, hasMore, isPending, since: oldest && since(oldest) };
+}
 
 /** The queues of decisions, each with how many and how old. Those with nothing in them are not shown. */
 export function Waiting() {
-  const { may } = useMe();
-  const size = { pageSize: COUNTED };
-  const partners = may("partners:read");
-  const applications = useList(
-    "listPartners",
-    { status: "pending", sort: "createdAt" },
-    { ...size, enabled: partners },
-  );
-  const upgrades = useList(
-    "listUpgrades",
-    { status: "requested", sort: "requestedAt" },
-    { ...size, enabled: partners },
-  );
-  const reviews = useList("listTierReviews", { status: "open", sort: "openedAt" }, { ...size, enabled: partners });
-  const disputes = useList(
-    "listAllDisputes",
-    { status: "open", sort: "openedAt" },
-    { ...size, enabled: may("commissions:read") },
-  );
-  const requests = useList(
-    "listAllPayouts",
-    { status: "pending", sort: "requestedAt" },
-    { ...size, enabled: may("payouts:read") },
-  );
-  const failed = useList(
-    "listAllPayouts",
-    { isUnpaid: "true", sort: "requestedAt" },
-    { ...size, enabled: may("payouts:read") },
-  );
-  const batches = useList(
-    "listPayoutBatches",
-    { status: "waiting", sort: "madeAt" },
-    { ...size, enabled: may("payouts:read") },
-  );
-  const settlements = useList(
-    "listAllPayouts",
-    { isSettling: "true", sort: "requestedAt" },
-    { ...size, enabled: may("payouts:read") },
-  );
-  const cases = useList(
-    "listFraudCases",
-    { status: "open", sort: "openedAt" },
-    { ...size, enabled: may("fraud:read") },
-  );
-  const appeals = useList(
-    "listFraudCases",
-    { status: "appealed", sort: "openedAt" },
-    { ...size, enabled: may("fraud:read") },
-  );
-  const matches = useList(
-    "listScreeningCases",
-    { status: "open", sort: "openedAt" },
-    { ...size, enabled: may("compliance:read") },
-  );
-  const differing = useList(
-    "listScreeningCases",
-    { status: "escalated", sort: "openedAt" },
-    { ...size, enabled: may("compliance:read") },
-  );
-  const tickets = useList(
-    "listAllTickets",
-    { status: "open", sort: "updatedAt" },
-    { ...size, enabled: may("support:read") },
-  );
-  const deals = useList(
-    "listAllLeads",
-    { status: "submitted", sort: "registeredAt" },
-    { ...size, enabled: may("leads:read") },
-  );
-  const conflicts = useList(
-    "listAllLeads",
-    { status: "conflict", sort: "registeredAt" },
-    { ...size, enabled: may("leads:read") },
-  );
-  const elsewhere = useList(
-    "listAllLeads",
-    { tie: "elsewhere", sort: "registeredAt" },
-    { ...size, enabled: may("leads:read") },
-  );
-  const claims = useList(
-    "listAllBudgetClaims",
-    { status: "submitted", sort: "submittedAt" },
-    { ...size, enabled: may("fees:read") },
-  );
-  const wishes = useList(
-    "listErasures",
-    { status: "asked", sort: "askedAt" },
-    { ...size, enabled: may("privacy:read") },
-  );
-  const queues: Queue[] = [
-    {
+  const queues = [
+    useQueue("listPartners", { status: "pending", sort: "createdAt" }, "partners:read", {
       words: t("home.applications"),
       link: { to: PATHS.partners, search: { status: "pending" } },
-      list: applications,
-      since: applications.rows[0]?.createdAt,
-    },
-    {
+      since: (row) => row.createdAt,
+    }),
+    useQueue("listUpgrades", { status: "requested", sort: "requestedAt" }, "partners:read", {
       words: t("home.upgrades"),
       link: { to: PATHS.partners, search: { tab: "upgrades" } },
-      list: upgrades,
-      since: upgrades.rows[0]?.requestedAt,
-    },
-    {
+      since: (row) => row.requestedAt,
+    }),
+    useQueue("listTierReviews", { status: "open", sort: "openedAt" }, "partners:read", {
       words: t("home.reviews"),
       link: { to: PATHS.partners, search: { tab: "reviews" } },
-      list: reviews,
-      since: reviews.rows[0]?.openedAt,
-    },
-    { words: t("home.disputes"), link: { to: PATHS.disputes }, list: disputes, since: disputes.rows[0]?.openedAt },
-    {
+      since: (row) => row.openedAt,
+    }),
+    useQueue("listAllDisputes", { status: "open", sort: "openedAt" }, "commissions:read", {
+      words: t("home.disputes"),
+      link: { to: PATHS.disputes },
+      since: (row) => row.openedAt,
+    }),
+    useQueue("listAllPayouts", { status: "pending", sort: "requestedAt" }, "payouts:read", {
       words: t("home.requests"),
       link: { to: PATHS.payouts, search: { tab: "all", status: "pending" } },
-      list: requests,
-      since: requests.rows[0]?.requestedAt,
-    },
-    {
+      since: (row) => row.requestedAt,
+    }),
+    useQueue("listPayoutBatches", { status: "waiting", sort: "madeAt" }, "payouts:read", {
       words: t("home.batches"),
       link: { to: PATHS.payouts, search: { tab: "batches" } },
-      list: batches,
-      since: batches.rows[0]?.madeAt,
-    },
-    {
+      since: (row) => row.madeAt,
+    }),
+    useQueue("listAllPayouts", { isUnpaid: "true", sort: "requestedAt" }, "payouts:read", {
       words: t("home.failed"),
       link: { to: PATHS.payouts, search: { tab: "all", isUnpaid: "true" } },
-      list: failed,
-      since: failed.rows[0]?.requestedAt,
-    },
-    {
+      since: (row) => row.requestedAt,
+    }),
+    useQueue("listAllPayouts", { isSettling: "true", sort: "requestedAt" }, "payouts:read", {
       words: t("home.settlements"),
       link: { to: PATHS.payouts, search: { tab: "all", isSettling: "true" } },
-      list: settlements,
-      since: settlements.rows[0]?.settlement?.proposedAt,
-    },
-    {
+      since: (row) => row.settlement?.proposedAt,
+    }),
+    useQueue("listFraudCases", { status: "open", sort: "openedAt" }, "fraud:read", {
       words: t("home.cases"),
       link: { to: PATHS.fraud, search: { status: "open" } },
-      list: cases,
-      since: cases.rows[0]?.openedAt,
-    },
-    {
+      since: (row) => row.openedAt,
+    }),
+    useQueue("listFraudCases", { status: "appealed", sort: "openedAt" }, "fraud:read", {
       words: t("home.appeals"),
       link: { to: PATHS.fraud, search: { status: "appealed" } },
-      list: appeals,
-      since: appeals.rows[0]?.openedAt,
-    },
-    {
+      since: (row) => row.openedAt,
+    }),
+    useQueue("listScreeningCases", { status: "open", sort: "openedAt" }, "compliance:read", {
       words: t("home.matches"),
       link: { to: PATHS.screening, search: { status: "open" } },
-      list: matches,
-      since: matches.rows[0]?.openedAt,
-    },
-    {
+      since: (row) => row.openedAt,
+    }),
+    useQueue("listScreeningCases", { status: "escalated", sort: "openedAt" }, "compliance:read", {
       words: t("home.differing"),
       link: { to: PATHS.screening, search: { status: "escalated" } },
-      list: differing,
-      since: differing.rows[0]?.openedAt,
-    },
-    {
+      since: (row) => row.openedAt,
+    }),
+    useQueue("listAllTickets", { status: "open", sort: "updatedAt" }, "support:read", {
       words: t("home.tickets"),
       link: { to: PATHS.support, search: { status: "open" } },
-      list: tickets,
-      since: tickets.rows[0]?.updatedAt,
-    },
-    {
+      since: (row) => row.updatedAt,
+    }),
+    useQueue("listAllBudgetClaims", { status: "submitted", sort: "submittedAt" }, "fees:read", {
       words: t("home.claims"),
       link: { to: PATHS.fees, search: { tab: "claims", status: "submitted" } },
-      list: claims,
-      since: claims.rows[0]?.submittedAt,
-    },
-    {
+      since: (row) => row.submittedAt,
+    }),
+    useQueue("listErasures", { status: "asked", sort: "askedAt" }, "privacy:read", {
       words: t("home.wishes"),
       link: { to: PATHS.privacy, search: { status: "asked" } },
-      list: wishes,
-      since: wishes.rows[0]?.askedAt,
-    },
-    { words: t("home.deals"), link: { to: PATHS.leads }, list: deals, since: deals.rows[0]?.registeredAt },
-    {
+      since: (row) => row.askedAt,
+    }),
+    useQueue("listAllLeads", { status: "submitted", sort: "registeredAt" }, "leads:read", {
+      words: t("home.deals"),
+      link: { to: PATHS.leads },
+      since: (row) => row.registeredAt,
+    }),
+    useQueue("listAllLeads", { status: "conflict", sort: "registeredAt" }, "leads:read", {
       words: t("home.conflicts"),
       link: { to: PATHS.leads, search: { tab: "conflict" } },
-      list: conflicts,
-      since: conflicts.rows[0]?.registeredAt,
-    },
-    {
+      since: (row) => row.registeredAt,
+    }),
+    useQueue("listAllLeads", { tie: "elsewhere", sort: "registeredAt" }, "leads:read", {
       words: t("home.elsewhere"),
       link: { to: PATHS.leads, search: { tab: "elsewhere" } },
-      list: elsewhere,
-      since: elsewhere.rows[0]?.tiedAt ?? undefined,
-    },
+      since: (row) => row.tiedAt,
+    }),
   ];
-  const waiting = queues.filter(({ list }) => list.rows.length > 0);
+  const waiting = queues.filter(({ count }) => count > 0);
   if (waiting.length === 0) {
-    return queues.some(({ list }) => list.isPending) ? <Skeleton /> : <Empty title={t("home.nothingWaits")} />;
+    return queues.some(({ isPending }) => isPending) ? <Skeleton /> : <Empty title={t("home.nothingWaits")} />;
   }
   return (
     <ul className={classes.queue}>
-      {waiting.map(({ words, link, list, since }) => (
+      {waiting.map(({ words, link, count, hasMore, since }) => (
         <li key={words}>
           <Link {...link}>{words}</Link>
           <span className={classes.since}>{since ? <Moment at={since} as="ago" /> : null}</span>
           <span className={classes.count}>
-            {formatCount(list.rows.length)}
-            {list.hasMore ? "+" : ""}
+            {formatCount(count)}
+            {hasMore ? "+" : ""}
           </span>
         </li>
       ))}
